@@ -1,0 +1,83 @@
+//! Finds facts about a document. An annotator never drops and never edits: it returns an answer, and the engine files it.
+
+pub mod language;
+pub mod quality;
+pub mod rights;
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::bad_config::BadConfig;
+use crate::document::fact::{Fact, Question};
+use crate::document::language::Language;
+use crate::document::quality::Quality;
+use crate::document::rights::Rights;
+use crate::document::{Document, Facts};
+
+/// Answers one question about a document.
+pub trait Annotator: Send + Sync {
+    /// The answer for this document, [`Fact::NotFound`] included.
+    fn find(&self, document: &Document) -> Answer;
+}
+
+/// One annotator's answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// From `annotate.language`.
+    Language(Fact<Language>),
+    /// From `annotate.rights`.
+    Rights(Fact<Rights>),
+    /// From `annotate.quality`.
+    Quality(Fact<Quality>),
+}
+
+impl Answer {
+    /// Puts the answer where the document keeps it.
+    pub fn file(self, facts: &mut Facts) {
+        match self {
+            Self::Language(fact) => facts.language = fact,
+            Self::Rights(fact) => facts.rights = fact,
+            Self::Quality(fact) => facts.quality = fact,
+        }
+    }
+}
+
+/// The options of an `annotate.*` stage, by the stage's name.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnnotateConfig {
+    /// `annotate.language`
+    Language(language::Config),
+    /// `annotate.rights`
+    Rights(rights::Config),
+    /// `annotate.quality`
+    Quality(quality::Config),
+}
+
+impl AnnotateConfig {
+    /// The stage's name without `annotate.`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Language(_) => "language",
+            Self::Rights(_) => "rights",
+            Self::Quality(_) => "quality",
+        }
+    }
+
+    /// The question that the stage answers.
+    pub fn question(&self) -> Question {
+        match self {
+            Self::Language(_) => Question::Language,
+            Self::Rights(_) => Question::Rights,
+            Self::Quality(_) => Question::Quality,
+        }
+    }
+
+    /// The annotator, or what is wrong with its options.
+    pub fn build(&self) -> Result<Box<dyn Annotator>, BadConfig> {
+        Ok(match self {
+            Self::Language(config) => Box::new(config.build()?),
+            Self::Rights(config) => Box::new(config.build()?),
+            Self::Quality(config) => Box::new(config.build()?),
+        })
+    }
+}

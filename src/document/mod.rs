@@ -1,0 +1,95 @@
+//! The value that travels through a pipeline: a [`Document`], where it came from and what was found about it.
+//!
+//! A page (decoded HTML) and a document (extracted text) are different things: a filter never sees HTML.
+//! The types here know nothing of files, stages or Parquet; every other folder speaks in them.
+
+pub mod bad_config;
+pub mod fact;
+pub mod language;
+pub mod origin;
+pub mod quality;
+pub mod reason;
+pub mod rights;
+pub mod signals;
+
+use fact::Fact;
+use language::Language;
+use origin::Origin;
+use quality::Quality;
+use rights::Rights;
+use signals::Signals;
+
+/// Extracted text with its origin, what its page stated about itself, and what was found about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Main text: UTF-8 in Unicode NFC, blocks separated by line breaks.
+    pub text: String,
+    /// Where the text came from, down to the byte range of its record.
+    pub origin: Origin,
+    /// How the payload's bytes became characters.
+    pub decoding: Decoding,
+    /// What the page states about itself, unjudged.
+    pub signals: Signals,
+    /// Our answers to questions about the document.
+    pub facts: Facts,
+}
+
+/// Which charset a payload was read in, and why that one was believed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoding {
+    /// Name of the encoding by the WHATWG standard, e.g. `UTF-8`, `windows-1252`.
+    pub charset: &'static str,
+    /// What was believed.
+    pub source: CharsetSource,
+    /// How many U+FFFD stand for bytes that the charset does not hold.
+    pub replacements: u64,
+}
+
+/// What named the charset, in the order in which it is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CharsetSource {
+    /// A byte order mark.
+    Bom,
+    /// `charset` of the HTTP `Content-Type`.
+    Http,
+    /// `<meta charset>` or `<meta http-equiv=content-type>` of the page.
+    Meta,
+    /// Nothing declared, and the bytes are valid UTF-8.
+    Utf8,
+    /// Nothing declared: guessed from the bytes and the top-level domain.
+    Detected,
+    /// The record's format prescribes it: WET `conversion` records are UTF-8.
+    Format,
+}
+
+impl CharsetSource {
+    /// The word that stands in the column `charset_source`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Bom => "bom",
+            Self::Http => "http",
+            Self::Meta => "meta",
+            Self::Utf8 => "utf8",
+            Self::Detected => "detected",
+            Self::Format => "format",
+        }
+    }
+}
+
+/// What annotators have found. Each field is [`Fact::NotAsked`] until a stage of the plan asks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// `annotate.language`
+    pub language: Fact<Language>,
+    /// `annotate.rights`
+    pub rights: Fact<Rights>,
+    /// `annotate.quality`
+    pub quality: Fact<Quality>,
+}
+
+impl Document {
+    /// A document of which nothing has been asked yet.
+    pub fn new(text: String, origin: Origin, decoding: Decoding, signals: Signals) -> Self {
+        Self { text, origin, decoding, signals, facts: Facts::default() }
+    }
+}

@@ -1,0 +1,94 @@
+//! Keeps or drops a document. A filter never edits, and never says why in more than one reason.
+//!
+//! One file a filter: its options with defaults, its reasons, how it judges, its unit tests.
+//! To add one: write the file, add its `pub mod` line and its line in the catalogue below, use it in a preset with an
+//! `[[expect]]` for each reason, and run `UPDATE_GOLDEN=1 cargo test` to renew the reference pages.
+
+pub mod gopher_quality;
+pub mod gopher_repetition;
+pub mod language;
+pub mod length;
+pub mod rights;
+pub mod url;
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::Document;
+use crate::document::bad_config::BadConfig;
+use crate::document::fact::Question;
+use crate::document::origin::Origin;
+use crate::document::reason::{Reason, Verdict};
+
+/// Judges a document.
+pub trait Filter: Send + Sync {
+    /// Keep, or drop with one reason.
+    fn judge(&self, document: &Document) -> Verdict;
+}
+
+/// Judges a record by its origin alone, before its payload is parsed.
+pub trait Gate: Send + Sync {
+    /// Keep, or drop with one reason.
+    fn judge(&self, origin: &Origin) -> Verdict;
+}
+
+/// A filter ready to run: one that needs the document, or one that needs no more than the origin.
+pub enum Judge {
+    /// Judges documents.
+    Document(Box<dyn Filter>),
+    /// Judges origins, so the plan may run it before anything is parsed.
+    Origin(Box<dyn Gate>),
+}
+
+/// What the program knows about a filter without building one.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Name as in a preset, without `filter.`.
+    pub name: &'static str,
+    /// All reasons it can give.
+    pub reasons: &'static [Reason],
+    /// The facts that an earlier stage has to have asked for.
+    pub needs: &'static [Question],
+}
+
+macro_rules! filters {
+    ($($(#[$doc:meta])* $variant:ident => $module:ident,)*) => {
+        /// The options of a `filter.*` stage, by the filter's name.
+        #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum FilterConfig { $($(#[$doc])* $variant($module::Config),)* }
+
+        impl FilterConfig {
+            /// The filter, or what is wrong with its options.
+            pub fn build(&self) -> Result<Judge, BadConfig> {
+                match self { $(Self::$variant(config) => Ok(config.build()?.into()),)* }
+            }
+
+            /// What the catalogue says of this filter.
+            pub fn entry(&self) -> Entry {
+                match self { $(Self::$variant(_) => Entry {
+                    name: stringify!($module), reasons: $module::REASONS, needs: $module::NEEDS,
+                },)* }
+            }
+        }
+
+        /// All filters, in the order of their names.
+        pub const CATALOGUE: &[Entry] = &[$(Entry {
+            name: stringify!($module), reasons: $module::REASONS, needs: $module::NEEDS,
+        },)*];
+    };
+}
+
+filters! {
+    /// Gopher's document quality rules.
+    GopherQuality => gopher_quality,
+    /// Gopher's repetition rules.
+    GopherRepetition => gopher_repetition,
+    /// By language and its score.
+    Language => language,
+    /// By number of words and characters.
+    Length => length,
+    /// By license tier, confidence and reservation.
+    Rights => rights,
+    /// By lists of domains, hosts, URLs and words.
+    Url => url,
+}
