@@ -1,0 +1,217 @@
+//! Each kind of damage: its reason, its range, and the next good record found.
+
+use super::*;
+
+/// Damage between good records, plain and as members: the same items both ways.
+fn check_both(middle: &str, reason: &'static str) {
+    let last = noise(1_000, 9);
+    let wanted = [block("before"), lost(reason), block("after"), block(&last)];
+    let parts = [record("before"), middle.to_owned(), record("after"), record(&last)];
+    check(parts.concat().as_bytes(), &wanted);
+    check(&parts.map(gzip).concat(), &wanted);
+}
+
+#[test]
+fn a_length_that_is_too_small_loses_the_record_and_no_other() {
+    check_both(&with_length("0123456789", 9), "warc.wrong_length");
+    check_both(&with_length("0123456789", 1), "warc.wrong_length");
+}
+
+#[test]
+fn a_length_that_is_too_large_loses_the_record_and_no_other() {
+    for length in [15, 20, 60, 200] {
+        check_both(&with_length("0123456789", length), "warc.wrong_length");
+    }
+    let file = with_length("0123456789", 11) + &record("after") + &record("more");
+    check(file.as_bytes(), &[block("0123456789\r"), block("after"), block("more")]);
+    // Beyond the end of the file: the records in the block are still found.
+    let file = with_length("0123456789", 100_000) + &record("after") + &record("more");
+    check(file.as_bytes(), &[lost("warc.cut_record"), block("after"), block("more")]);
+    let file = gzip(with_length("0123456789", 100_000) + &record("after"));
+    check(&file, &[lost("warc.wrong_length"), block("after")]);
+}
+
+#[test]
+fn headers_that_cannot_be_believed_are_damage() {
+    for (from, to) in [
+        ("Content-Length: 3\r\n", ""),
+        ("Content-Length: 3", "Content-Length: three"),
+        ("Content-Length: 3", "Content-Length: -3"),
+        ("Content-Length: 3", "Content-Length: 99999999999999999999"),
+        ("Content-Length: 3", "Content-Length:"),
+        ("Content-Length: 3", "Content-Length: 3\r\nContent-Length: 4"),
+        ("WARC-Type: response\r\n", ""),
+        ("WARC-Type: response", "WARC-Type: "),
+    ] {
+        check_both(&record("bad").replace(from, to), "warc.bad_header");
+    }
+    let cut = &record("bad")[..60];
+    check_both(&format!("{cut}\r\n"), "warc.bad_header");
+}
+
+#[test]
+fn bytes_between_records_are_garbage_with_an_exact_range() {
+    let (before, after) = (record("before"), record("after"));
+    let file = format!("{before}some rubbish\nand more{after}");
+    check(file.as_bytes(), &[block("before"), lost("warc.garbage")]);
+    let file = format!("{before}some rubbish\n{after}");
+    let found = read(file.as_bytes());
+    assert_eq!(found[1].item, lost("warc.garbage"));
+    assert_eq!((found[1].offset, found[1].length), (before.len() as u64, 13));
+    assert_eq!(found[2].item, block("after"));
+
+    let (before, after) = (gzip(record("before")), gzip(record("after")));
+    let file = [&before[..], b"some rubbish \x1f\x8b\x08 and more", &after].concat();
+    let found = read(&file);
+    assert_eq!(found[1].item, lost("warc.garbage"));
+    assert_eq!((found[1].offset, found[1].length), (before.len() as u64, 25));
+    assert_eq!(found[2].item, block("after"));
+}
+
+#[test]
+fn a_damaged_beginning_does_not_hide_the_records_behind_it() {
+    for rubbish in [&b"\x00rubbish\n"[..], &[7; 200_000]] {
+        let plain = [rubbish, b"\n", record("after").as_bytes()].concat();
+        check(&plain, &[lost("warc.garbage"), block("after")]);
+        let members = [rubbish, &gzip(record("after"))].concat();
+        let found = read(&members);
+        assert_eq!(found[0].item, lost("warc.garbage"));
+        assert_eq!((found[0].offset, found[0].length), (0, rubbish.len() as u64));
+        assert_eq!(found[1].item, block("after"));
+        let frames = [rubbish, &zstd::bulk::compress(record("after").as_bytes(), 3).unwrap()].concat();
+        check(&frames, &[lost("warc.garbage"), block("after")]);
+    }
+}
+
+#[test]
+fn a_member_cut_at_any_place_loses_one_record() {
+    let member = gzip(record(&noise(3_000, 1)));
+    for kept in [1, 5, 11, 100, member.len() / 2, member.len() - 9, member.len() - 8, member.len() - 1] {
+        let file = [&gzip(record("before"))[..], &member[..kept], &gzip(record("after"))].concat();
+        let found = read(&file);
+        assert_eq!(found.len(), 3, "cut after {kept} bytes: {found:?}");
+        assert!(matches!(found[1].item, Seen::Lost("warc.bad_gzip" | "warc.cut_member" | "warc.garbage")), "{kept}");
+        assert_eq!(found[2].item, block("after"), "cut after {kept} bytes");
+        assert_eq!(found[1].offset + found[1].length, found[2].offset);
+    }
+    for kept in [11, member.len() / 2, member.len() - 1] {
+        let file = [&gzip(record("before"))[..], &member[..kept]].concat();
+        check(&file, &[block("before"), lost("warc.cut_member")]);
+    }
+}
+
+#[test]
+fn a_bad_checksum_loses_the_record() {
+    let mut member = gzip(record("bad"));
+    let at = member.len() - 8;
+    member[at] ^= 1;
+    let file = [gzip(record("before")), member.clone(), gzip(record("after"))].concat();
+    let found = read(&file);
+    assert_eq!(found[1].item, lost("warc.bad_gzip"));
+    assert_eq!(found[1].length, member.len() as u64);
+    assert_eq!(found[2].item, block("after"));
+}
+
+#[test]
+fn a_bad_checksum_of_many_records_is_reported_after_them() {
+    let mut member = gzip(record("one") + &record("two"));
+    let at = member.len() - 8;
+    member[at] ^= 1;
+    let file = [member, gzip(record("after"))].concat();
+    check(&file, &[block("one"), block("two"), lost("warc.bad_gzip"), block("after")]);
+}
+
+#[test]
+fn bad_deflate_data_loses_the_record() {
+    let mut member = gzip(record(&noise(3_000, 1)));
+    let middle = member.len() / 2;
+    member[middle..middle + 64].fill(0xff);
+    let file = [gzip(record("before")), member, gzip(record("after"))].concat();
+    check(&file, &[block("before"), lost("warc.bad_gzip"), block("after")]);
+}
+
+#[test]
+fn bad_zstd_data_loses_the_record() {
+    let frame = |text: &str| zstd::bulk::compress(text.as_bytes(), 3).unwrap();
+    let good = frame(&record(&noise(3_000, 1)));
+    let mut bad = good.clone();
+    bad[6..12].fill(0xff);
+    for (bad, reason) in [(&bad[..], "warc.bad_zstd"), (&good[..good.len() / 2], "warc.cut_member")] {
+        let file = [&frame(&record("before"))[..], bad, &frame(&record("after"))].concat();
+        check(&file, &[block("before"), lost(reason), block("after")]);
+    }
+}
+
+#[test]
+fn a_plain_file_cut_inside_a_record_says_so() {
+    let file = record("before") + &record("after");
+    let kept = &file[..file.len() - 6];
+    let found = read(kept.as_bytes());
+    assert_eq!(found[1].item, lost("warc.cut_record"));
+    assert_eq!(found[1].offset + found[1].length, kept.len() as u64);
+    let kept = &file[..file.len() - 4];
+    check(kept.as_bytes(), &[block("before"), block("after")]);
+}
+
+fn check_limits(file: &[u8], limits: Limits, wanted: &[Seen]) {
+    let found = read_with(file, limits, usize::MAX, 1 << 20).unwrap();
+    assert_eq!(found.into_iter().map(|found| found.item).collect::<Vec<_>>(), wanted);
+}
+
+#[test]
+fn records_at_the_limit_are_kept_and_beyond_it_skipped() {
+    let limits = Limits { record_bytes_max: 1_000, ..Limits::default() };
+    for (length, kept) in [(1_000, true), (1_001, false), (3_000_000, false)] {
+        let text = noise(length, 1);
+        let wanted = if kept { block(&text) } else { lost("warc.too_large") };
+        let parts = [record("before"), record(&text), record("after")];
+        check_limits(parts.concat().as_bytes(), limits.clone(), &[block("before"), wanted.clone(), block("after")]);
+        let members = parts.map(gzip).concat();
+        check_limits(&members, limits.clone(), &[block("before"), wanted, block("after")]);
+    }
+}
+
+#[test]
+fn a_large_record_in_its_own_member_may_hold_anything() {
+    let limits = Limits { record_bytes_max: 1_000, ..Limits::default() };
+    let nested = record(&format!("{}\r\n{}", noise(2_000, 1), record("nested")));
+    let file = [gzip(&nested), gzip(record("after"))].concat();
+    check_limits(&file, limits, &[lost("warc.too_large"), block("after")]);
+}
+
+#[test]
+fn headers_at_the_limit_are_kept_and_beyond_it_skipped() {
+    let padded = |bytes: usize| record("one").replace("WARC-Date:", &format!("X: {}\r\nWARC-Date:", "y".repeat(bytes)));
+    let base = padded(0).len() - "one\r\n\r\n".len();
+    let limits = Limits { header_bytes_max: 500, ..Limits::default() };
+    let at = padded(500 - base) + &record("after");
+    check_limits(at.as_bytes(), limits.clone(), &[block("one"), block("after")]);
+    let beyond = padded(501 - base) + &record("after");
+    check_limits(beyond.as_bytes(), limits, &[lost("warc.too_large"), block("after")]);
+    let limits = Limits { header_lines_max: 3, ..Limits::default() };
+    let few = "WARC/1.0\r\nWARC-Type: x\r\nContent-Length: 0\r\n\r\n\r\n\r\n".to_owned();
+    check_limits((few + &record("one")).as_bytes(), limits, &[block(""), lost("warc.too_large")]);
+}
+
+#[test]
+fn bombs_are_left_before_they_are_inflated() {
+    let bomb = gzip(record(&"0".repeat(30_000_000)));
+    let file = [gzip(record("before")), bomb.clone(), gzip(record("after"))].concat();
+    let limits = Limits { record_bytes_max: 1_000_000, ..Limits::default() };
+    check_limits(&file, limits, &[block("before"), lost("warc.too_large"), block("after")]);
+    let fits = read(&[gzip(record("before")), bomb].concat());
+    assert_eq!(fits[1].item, block(&"0".repeat(30_000_000)), "a large record that is allowed is no bomb");
+}
+
+#[test]
+fn damage_in_arc_files_is_skipped_to_the_next_url_line() {
+    let good = |text: &str| format!("http://example.org/ 1.2.3.4 20260102030405 text/html {}\n{text}\n", text.len());
+    let short = "http://example.org/ 1.2.3.4 20260102030405 text/html 3\nhello\n";
+    let long = "http://example.org/ 1.2.3.4 20260102030405 text/html 30\nhello\n";
+    let negative = "http://example.org/ 1.2.3.4 20260102030405 text/html -1\nhello\n";
+    for (bad, reason) in [(short, "warc.wrong_length"), (long, "warc.wrong_length"), (negative, "warc.bad_header")] {
+        let file = good("before") + bad + &good("after");
+        check(file.as_bytes(), &[block("before"), lost(reason), block("after")]);
+        check(&gzip(file), &[block("before"), lost(reason), block("after")]);
+    }
+}
