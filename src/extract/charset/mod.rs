@@ -1,0 +1,166 @@
+//! Bytes into characters, as the HTML Standard has it, and back to where in the bytes a character stood.
+//!
+//! Asked in this order, and the first that answers is believed: byte order mark, charset of the HTTP header, `meta` in
+//! the first 8 KiB, validity as UTF-8, and last the guess of `chardetng` with the top-level domain as hint
+//! (HTML Standard, section 13.2.3.2; decoding by `encoding_rs`, which follows the Encoding Standard).
+//! A label that is unknown, or stands for an encoding that only serves attacks, is passed over.
+
+mod prescan;
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{CoderResult, Encoding, UTF_8};
+
+use super::Hints;
+use crate::document::{CharsetSource, Decoding};
+
+/// Bytes that the detector looks at, counted from the first that is not ASCII.
+const DETECTOR_BYTES_MAX: usize = 256 * 1024;
+/// Room that `encoding_rs` asks for before it writes one more character, rounded up.
+const CHARACTER_BYTES_MAX: usize = 16;
+
+/// A decoded payload.
+pub struct Decoded<'a> {
+    /// The text; borrowed where the payload was valid already.
+    pub text: Cow<'a, str>,
+    payload: &'a [u8],
+    encoding: &'static Encoding,
+    source: CharsetSource,
+    replacements: u64,
+}
+
+/// Decodes an HTML payload.
+pub fn decode<'a>(payload: &'a [u8], hints: &Hints<'_>) -> Decoded<'a> {
+    let (encoding, source, mark_bytes) = choose(payload, hints);
+    decode_as(&payload[mark_bytes..], payload, encoding, source)
+}
+
+/// Decodes a payload that is UTF-8 by its format, e.g. that of a WET `conversion` record.
+pub fn decode_utf8(payload: &[u8]) -> Decoded<'_> {
+    let rest = payload.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(payload);
+    decode_as(rest, payload, UTF_8, CharsetSource::Format)
+}
+
+fn decode_as<'a>(
+    bytes: &'a [u8],
+    payload: &'a [u8],
+    encoding: &'static Encoding,
+    source: CharsetSource,
+) -> Decoded<'a> {
+    let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
+    let replacements = if had_errors { replacements(&text, bytes, encoding) } else { 0 };
+    Decoded { text, payload, encoding, source, replacements }
+}
+
+/// How many U+FFFD the decoder wrote; those that the page itself holds are not counted.
+fn replacements(text: &str, bytes: &[u8], encoding: &'static Encoding) -> u64 {
+    let count = |haystack: &[u8]| memchr::memmem::find_iter(haystack, "\u{fffd}".as_bytes()).count() as u64;
+    let own = if encoding == UTF_8 { count(bytes) } else { 0 };
+    count(text.as_bytes()).saturating_sub(own)
+}
+
+/// The encoding, what named it, and how many bytes of a byte order mark to leave out.
+fn choose(payload: &[u8], hints: &Hints<'_>) -> (&'static Encoding, CharsetSource, usize) {
+    if let Some((encoding, mark_bytes)) = Encoding::for_bom(payload) {
+        return (encoding, CharsetSource::Bom, mark_bytes);
+    }
+    let label = hints.http_charset.map(|label| label.trim_matches(['"', '\'', ' ']).as_bytes());
+    if let Some(encoding) = label.and_then(Encoding::for_label_no_replacement) {
+        return (encoding, CharsetSource::Http, 0);
+    }
+    if let Some(encoding) = prescan::prescan(payload) {
+        return (encoding, CharsetSource::Meta, 0);
+    }
+    if Encoding::utf8_valid_up_to(payload) == payload.len() {
+        return (UTF_8, CharsetSource::Utf8, 0);
+    }
+    (detect(payload, hints.url), CharsetSource::Detected, 0)
+}
+
+fn detect(payload: &[u8], url: &str) -> &'static Encoding {
+    let from = Encoding::ascii_valid_up_to(payload);
+    let bytes = &payload[from..payload.len().min(from + DETECTOR_BYTES_MAX)];
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, from + bytes.len() == payload.len());
+    let domain = top_level_domain(url);
+    detector.guess(domain.as_deref().map(str::as_bytes), Utf8Detection::Deny)
+}
+
+/// The last label of the URL's host in lower case; none for addresses in numbers.
+fn top_level_domain(url: &str) -> Option<String> {
+    let rest = url.split_once("://")?.1;
+    let host = rest.split(['/', '?', '#']).next()?;
+    let host = host.rsplit('@').next()?.split(':').next()?.trim_end_matches('.');
+    let label = host.rsplit('.').next()?;
+    let is_name = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    (is_name && !label.bytes().all(|byte| byte.is_ascii_digit())).then(|| label.to_ascii_lowercase())
+}
+
+impl Decoded<'_> {
+    /// What the document says of its decoding.
+    pub fn decoding(&self) -> Decoding {
+        Decoding { charset: self.encoding.name(), source: self.source, replacements: self.replacements }
+    }
+
+    /// How many U+FFFD the decoder wrote.
+    pub fn replacements(&self) -> u64 {
+        self.replacements
+    }
+
+    /// Turns byte offsets of the text, which rise, into byte offsets of the payload.
+    ///
+    /// Costs nothing where the payload was valid UTF-8, else one more pass of the decoder up to the last of them.
+    pub fn to_payload_offsets(&self, offsets: &mut [u64]) {
+        let mark_bytes = match self.source {
+            CharsetSource::Bom => Encoding::for_bom(self.payload).map_or(0, |(_, bytes)| bytes),
+            CharsetSource::Format if self.payload.starts_with(b"\xEF\xBB\xBF") => 3,
+            _ => 0,
+        };
+        let mut follower = Follower {
+            bytes: &self.payload[mark_bytes..],
+            decoder: self.encoding.new_decoder_without_bom_handling(),
+            read: 0,
+            written: 0,
+            is_copy: matches!(self.text, Cow::Borrowed(_)),
+        };
+        for offset in offsets {
+            *offset = follower.read_to(*offset) + mark_bytes as u64;
+        }
+    }
+}
+
+/// Decodes a payload once more, to see how far into it a text offset lies.
+struct Follower<'a> {
+    bytes: &'a [u8],
+    decoder: encoding_rs::Decoder,
+    read: usize,
+    written: u64,
+    is_copy: bool,
+}
+
+impl Follower<'_> {
+    /// The first payload offset at which at least `offset` bytes of text are written.
+    fn read_to(&mut self, offset: u64) -> u64 {
+        if self.is_copy {
+            return offset;
+        }
+        let mut text = [0; 8 * 1024];
+        while self.written < offset && self.read < self.bytes.len() {
+            let missing = usize::try_from(offset - self.written).unwrap_or(usize::MAX);
+            let (source, room) = if missing > CHARACTER_BYTES_MAX {
+                (&self.bytes[self.read..], missing.min(text.len()))
+            } else {
+                // A character at a time: its last byte is the one that makes the decoder write.
+                (&self.bytes[self.read..=self.read], text.len())
+            };
+            let (result, read, written, _) = self.decoder.decode_to_utf8(source, &mut text[..room], false);
+            self.read += read;
+            self.written += written as u64;
+            if read == 0 && written == 0 && result == CoderResult::OutputFull {
+                break;
+            }
+        }
+        self.read as u64
+    }
+}

@@ -1,0 +1,168 @@
+//! Which blocks are main text.
+//!
+//! A heuristic that knows no language. Text that is navigation, footer, dialog or a list to choose from is never main
+//! text. Every other block gets a score from its length, links and sentence ends, from what its ancestors' class words
+//! say (`class_hints.rs`), and from where it lies: the main node is the deepest that holds most of the page's words that
+//! stand in long blocks without links. A block is main text if its score, averaged with those of its neighbors and of
+//! its container, is above zero. All passes are linear in nodes and blocks.
+//!
+//! The weights were set by hand on 1,497 labeled pages. A learned model will take this file's place; it needs no more
+//! than [`select`].
+
+use super::blocks::{Block, Blocks};
+use super::class_hints;
+use super::html::context;
+use super::html::tag::Tag;
+use super::html::tree::Page;
+
+/// Text in one of these is never main text.
+const NEVER: u32 = context::NAV | context::FOOTER | context::DIALOG | context::SELECT;
+/// Words from which a block without many links is taken for running text.
+const RUNNING_WORDS_MIN: u32 = 8;
+/// Most links that running text has.
+const RUNNING_LINK_DENSITY_MAX: f32 = 0.3;
+/// Share of the page's running text that the main node holds at least.
+const MAIN_SHARE_MIN: f32 = 0.6;
+
+/// Memory of one thread, filled anew for each page.
+#[derive(Default)]
+pub struct Scratch {
+    paths: Vec<f32>,
+    running: Vec<f32>,
+    links: Vec<Sum>,
+    scores: Vec<f32>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    words: f32,
+    linked: f32,
+    score: f32,
+    blocks: f32,
+}
+
+/// Says for each block whether it is main text. `out` is as long as the list of blocks afterwards.
+pub fn select(page: Page<'_>, blocks: &Blocks, scratch: &mut Scratch, out: &mut Vec<bool>) {
+    out.clear();
+    if blocks.list.is_empty() {
+        return;
+    }
+    score_paths(page, &mut scratch.paths);
+    let main = main_node(page, blocks, scratch);
+    score_blocks(page, blocks, main, scratch);
+    smooth(page, blocks, scratch);
+    out.extend(
+        blocks.list.iter().zip(&scratch.scores).map(|(block, &score)| block.context & NEVER == 0 && score > 0.0),
+    );
+}
+
+/// For each node what its own and its ancestors' class words say, each path clipped to -4..=3.
+fn score_paths(page: Page<'_>, paths: &mut Vec<f32>) {
+    paths.clear();
+    paths.reserve(page.tree.nodes.len());
+    paths.push(0.0);
+    for node in &page.tree.nodes[1..] {
+        let above = paths[node.parent as usize];
+        let is_shell = matches!(node.tag, Tag::Html | Tag::Body | Tag::Head);
+        let own: f32 = if node.words_len == 0 || is_shell { 0.0 } else { class_hints::weigh(page.words(node)) };
+        paths.push((above + own.clamp(-2.0, 1.5)).clamp(-4.0, 3.0));
+    }
+}
+
+/// The deepest node that holds most of the running text.
+fn main_node(page: Page<'_>, blocks: &Blocks, scratch: &mut Scratch) -> usize {
+    let nodes = &page.tree.nodes;
+    scratch.running.clear();
+    scratch.running.resize(nodes.len(), 0.0);
+    for block in &blocks.list {
+        let container = block.container as usize;
+        scratch.running[container] += running_words(block) * (1.0 + 0.2 * scratch.paths[container]).max(0.1);
+    }
+    for index in (1..nodes.len()).rev() {
+        let words = scratch.running[index];
+        scratch.running[nodes[index].parent as usize] += words;
+    }
+    let wanted = scratch.running[0] * MAIN_SHARE_MIN;
+    let holds = |index: &usize| scratch.running[*index] >= wanted;
+    // A node that holds more than half has no sibling that does, so the last one in document order is the deepest.
+    (0..nodes.len()).rev().find(|index| nodes[*index].tag != Tag::Text && holds(index)).unwrap_or(0)
+}
+
+fn running_words(block: &Block) -> f32 {
+    let runs = block.counts.words >= RUNNING_WORDS_MIN && block.link_density() < RUNNING_LINK_DENSITY_MAX;
+    let place = block.context & (NEVER | context::ASIDE | context::HIDDEN) == 0;
+    if runs && place { block.counts.words as f32 } else { 0.0 }
+}
+
+fn score_blocks(page: Page<'_>, blocks: &Blocks, main: usize, scratch: &mut Scratch) {
+    let inside = main as u32..page.tree.nodes[main].close;
+    scratch.scores.clear();
+    for block in &blocks.list {
+        let path = scratch.paths[block.container as usize];
+        let place = if inside.contains(&block.first) { 1.0 } else { -1.8 };
+        scratch.scores.push(own_score(block) + context_score(block) + path + place);
+    }
+}
+
+fn own_score(block: &Block) -> f32 {
+    let words = block.counts.words as f32;
+    let ends = block.counts.sentence_marks > 0;
+    let length = (1.0 + words).log2() * 0.5 - 1.6;
+    length.min(1.6) - 3.0 * block.link_density()
+        + if ends { 0.8 } else { 0.0 }
+        + (block.counts.commas as f32 * 0.1).min(0.4)
+}
+
+fn context_score(block: &Block) -> f32 {
+    const WEIGHTS: &[(u32, f32)] = &[
+        (context::MAIN, 0.6),
+        (context::ARTICLE, 0.6),
+        (context::ASIDE, -2.0),
+        (context::HEADER, -0.8),
+        (context::FORM, -0.4),
+        (context::BUTTON, -1.0),
+        (context::LABEL, -2.0),
+        (context::HIDDEN, -0.5),
+        (context::ARIA_HIDDEN, -0.7),
+        (context::PRE, 1.5),
+    ];
+    WEIGHTS.iter().filter(|(bit, _)| block.context & bit != 0).map(|(_, weight)| weight).sum()
+}
+
+/// Mixes each block's score with those of its neighbors and of what stands in its container's parent.
+fn smooth(page: Page<'_>, blocks: &Blocks, scratch: &mut Scratch) {
+    let nodes = &page.tree.nodes;
+    scratch.links.clear();
+    scratch.links.resize(nodes.len(), Sum::default());
+    for (block, &score) in blocks.list.iter().zip(&scratch.scores) {
+        let sum = &mut scratch.links[block.container as usize];
+        let words = block.counts.words as f32;
+        sum.words += words;
+        sum.linked += block.counts.linked_words as f32;
+        sum.score += score.clamp(-4.0, 4.0) * (words + 2.0);
+        sum.blocks += words + 2.0;
+    }
+    for index in (1..nodes.len()).rev() {
+        let own = scratch.links[index];
+        if own.blocks > 0.0 {
+            let sum = &mut scratch.links[nodes[index].parent as usize];
+            sum.words += own.words;
+            sum.linked += own.linked;
+            sum.score += own.score;
+            sum.blocks += own.blocks;
+        }
+    }
+    let count = blocks.list.len();
+    let mut before = scratch.scores[0];
+    for (index, block) in blocks.list.iter().enumerate() {
+        let own = scratch.scores[index];
+        let after = scratch.scores[(index + 1).min(count - 1)];
+        let parent = nodes[block.container as usize].parent as usize;
+        let outer = nodes[parent].parent as usize;
+        let mean = |node: usize| scratch.links[node].score / scratch.links[node].blocks.max(1.0);
+        let density = scratch.links[parent].linked / scratch.links[parent].words.max(1.0);
+        scratch.scores[index] =
+            0.5 * own + 0.25 * (before + after) / 2.0 + 0.5 * mean(parent) + 0.4 * mean(outer) - 1.5 * density;
+        before = own;
+    }
+}

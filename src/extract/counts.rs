@@ -1,0 +1,185 @@
+//! Counts of a block's text that mean the same in every language: words, sentence ends, digits.
+//!
+//! A word is a run of letters and digits, as `\w+` has it. Scripts that put no space between words would be one word a
+//! sentence, so two Han or kana characters count as a word, and four of Thai, Lao, Khmer, Myanmar or Tibetan.
+
+/// What was counted in one block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Words.
+    pub words: u32,
+    /// Words in links.
+    pub linked_words: u32,
+    /// Marks that end sentences, of all scripts; a full stop counts only before white space or the end.
+    pub sentence_marks: u32,
+    /// Commas and the like, of all scripts.
+    pub commas: u32,
+    /// Digits, ASCII only.
+    pub digits: u32,
+}
+
+/// Counts runs of text as they are appended to a block.
+#[derive(Default)]
+pub struct Counter {
+    /// What was counted since [`Counter::begin`].
+    pub counts: Counts,
+    in_word: bool,
+    unspaced: u32,
+    stop_pending: bool,
+}
+
+const WORD: u8 = 1;
+const DIGIT: u8 = 2;
+const STOP: u8 = 3;
+const MARK: u8 = 4;
+const COMMA: u8 = 5;
+const BLANK: u8 = 6;
+const ASCII: [u8; 128] = ascii();
+
+const fn ascii() -> [u8; 128] {
+    let mut kinds = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => WORD,
+            b'0'..=b'9' => DIGIT,
+            b'.' => STOP,
+            b'!' | b'?' => MARK,
+            b',' | b';' => COMMA,
+            b' ' | b'\n' | b'\t' => BLANK,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+}
+
+impl Counter {
+    /// A new block begins.
+    pub fn begin(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The block ends: a full stop at its end ends a sentence.
+    pub fn end(&mut self) -> Counts {
+        self.counts.sentence_marks += u32::from(self.stop_pending);
+        self.stop_pending = false;
+        self.counts
+    }
+
+    /// Counts a run that has been appended to the block.
+    pub fn add(&mut self, text: &str, is_link: bool) {
+        let words_before = self.counts.words;
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            if byte >= 0x80 {
+                let character = text[at..].chars().next().unwrap_or(' ');
+                self.other(character);
+                at += character.len_utf8();
+                continue;
+            }
+            self.ascii(ASCII[byte as usize]);
+            at += 1;
+            if self.in_word {
+                while bytes.get(at).is_some_and(|&byte| byte.is_ascii_alphabetic()) {
+                    at += 1;
+                }
+            }
+        }
+        if is_link {
+            self.counts.linked_words += self.counts.words - words_before;
+        }
+    }
+
+    #[inline]
+    fn ascii(&mut self, kind: u8) {
+        match kind {
+            WORD | DIGIT => {
+                self.counts.words += u32::from(!self.in_word);
+                self.counts.digits += u32::from(kind == DIGIT);
+                self.in_word = true;
+                self.stop_pending = false;
+                return;
+            }
+            STOP => self.stop_pending = true,
+            MARK => self.counts.sentence_marks += 1,
+            COMMA => self.counts.commas += 1,
+            BLANK => {
+                self.counts.sentence_marks += u32::from(self.stop_pending);
+                self.stop_pending = false;
+            }
+            _ => {}
+        }
+        self.in_word = false;
+    }
+
+    fn other(&mut self, character: char) {
+        match character {
+            '。' | '！' | '？' | '｡' | '…' | '．' | '।' | '॥' | '؟' | '۔' | '։' | '።' | '፧' | '។' | '၊' | '။' | '‽' =>
+            {
+                self.counts.sentence_marks += 1;
+                self.in_word = false;
+            }
+            '，' | '、' | '；' | '،' | '؛' | '፣' | '､' => {
+                self.counts.commas += 1;
+                self.in_word = false;
+            }
+            '\u{e00}'..='\u{fff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => self.unspaced(1),
+            '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => {
+                self.unspaced(2);
+            }
+            '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{3040}' | '\u{ff00}'..='\u{ff0f}' => {
+                self.in_word = false;
+            }
+            _ => {
+                self.counts.words += u32::from(!self.in_word);
+                self.in_word = true;
+            }
+        }
+        self.stop_pending = false;
+    }
+
+    /// A character of a script without spaces is a quarter of a word, or half of one.
+    fn unspaced(&mut self, quarters: u32) {
+        self.unspaced += quarters;
+        if !self.in_word || self.unspaced >= 4 {
+            self.counts.words += 1;
+            self.unspaced = 0;
+        }
+        self.in_word = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, words: u32, sentence_marks: u32) {
+        let mut counter = Counter::default();
+        counter.add(text, false);
+        let counts = counter.end();
+        assert_eq!((counts.words, counts.sentence_marks), (words, sentence_marks), "{text}");
+    }
+
+    #[test]
+    fn words_and_sentences_are_counted_in_every_script() {
+        check("", 0, 0);
+        check("One two, three. Four 5.6 v1.", 7, 2);
+        check("Really?! Yes", 2, 2);
+        check("Привет, мир. Как дела?", 4, 2);
+        check("naïve façade", 2, 0);
+        check("我们今天去公园。", 4, 1);
+        check("यह एक वाक्य है।", 4, 1);
+        check("هل أنت هنا؟", 3, 1);
+    }
+
+    #[test]
+    fn words_in_links_are_counted_across_runs() {
+        let mut counter = Counter::default();
+        counter.add("see the ", false);
+        counter.add("full text", true);
+        counter.add(" here", false);
+        assert_eq!(counter.end(), Counts { words: 5, linked_words: 2, ..Counts::default() });
+    }
+}

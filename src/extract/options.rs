@@ -1,0 +1,47 @@
+//! The options of `extract.html`.
+
+use serde::{Deserialize, Serialize};
+
+use super::Extractor;
+use super::html::limits::Limits;
+use crate::document::bad_config::BadConfig;
+
+/// Which text of a page is taken, and what one page may cost.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Options {
+    /// Which blocks of a page are its text.
+    pub mode: Mode,
+    /// Largest share of the text's characters that may be U+FFFD written by the decoder, 0..=1. Above:
+    /// `extract.undecodable`. A page in the wrong charset has more than one in twenty in nearly every language that is
+    /// not written in ASCII; a page with a few broken quotation marks has far less.
+    pub replacements_share_max: f64,
+    /// Bounds on one page.
+    pub limits: Limits,
+}
+
+/// Which blocks of a page are its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Main text, without what surrounds it.
+    #[default]
+    Main,
+    /// Every block that a reader can come to see, folded and hidden ones included.
+    All,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { mode: Mode::default(), replacements_share_max: 0.05, limits: Limits::default() }
+    }
+}
+
+impl Options {
+    /// The extractor; refuses a share outside 0..=1 and bounds that leave nothing.
+    pub fn build(&self) -> Result<Extractor, BadConfig> {
+        BadConfig::check_share("replacements_share_max", self.replacements_share_max)?;
+        self.limits.check()?;
+        Ok(Extractor { options: self.clone() })
+    }
+}

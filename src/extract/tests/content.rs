@@ -1,0 +1,50 @@
+//! Which blocks are main text, on pages made for the purpose.
+
+use super::super::options::Options;
+use super::extract;
+
+const PARAGRAPH: &str = "<p>The mill stands where the brook leaves the wood, and its wheel has turned there for two hundred \
+    years, through floods and frosts. People of the village bring their grain every autumn.</p>";
+
+/// Says which of the words stand in the main text.
+fn check(page: &str, kept: &[&str], lost: &[&str]) {
+    let text = extract(&Options::default().build().expect("sound options"), page).text;
+    for word in kept {
+        assert!(text.contains(word), "{word} is lost from {text}");
+    }
+    for word in lost {
+        assert!(!text.contains(word), "{word} is in {text}");
+    }
+}
+
+#[test]
+fn what_surrounds_an_article_is_not_main_text() {
+    let page = format!(
+        "<nav><a href=1>Navone</a></nav><div class=cookie-banner>We use cookiestuff on this site.</div>\
+         <article>{PARAGRAPH}<h2>Wheelwright</h2>{PARAGRAPH} Closing words of the millstory, for readers.</article>\
+         <div class=sidebar><ul><li><a href=2>Sideone</a><li><a href=3>Sidetwo</a></ul></div><footer>Footstuff 2026</footer>"
+    );
+    check(&page, &["brook", "Wheelwright", "millstory"], &["Navone", "cookiestuff", "Sideone", "Footstuff"]);
+}
+
+#[test]
+fn navigation_footers_dialogs_and_choices_are_never_main_text() {
+    for name in ["nav", "footer", "dialog", "select"] {
+        check(&format!("<main>{PARAGRAPH}<{name}>Hardword and more of it.</{name}></main>"), &["brook"], &["Hardword"]);
+    }
+}
+
+#[test]
+fn code_and_tables_in_an_article_are_main_text() {
+    let page = format!(
+        "<main>{PARAGRAPH}<pre>fn codeword() {{}}</pre>{PARAGRAPH}<table><tr><td>cellword<td>12</table>{PARAGRAPH}</main>"
+    );
+    check(&page, &["fn codeword() {}", "cellword\t12"], &[]);
+}
+
+#[test]
+fn a_script_without_spaces_is_main_text_too() {
+    let paragraph = "<p>磨坊坐落在小溪流出树林的地方，水车在那里转动了两百年。村民们每年秋天都把粮食送来。</p>";
+    let page = format!("<div><a href=1>首页</a> <a href=2>新闻</a></div><div>{paragraph}{paragraph}</div>");
+    check(&page, &["磨坊坐落"], &["首页"]);
+}
