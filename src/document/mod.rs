@@ -11,6 +11,7 @@ pub mod quality;
 pub mod reason;
 pub mod rights;
 pub mod signals;
+pub mod words;
 
 use fact::Fact;
 use language::Language;

@@ -3,7 +3,9 @@
 /// Counts and shares of one text. Shares lie in 0..=1 and are 0 for an empty text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Quality {
-    /// Words by Unicode segmentation.
+    /// Characters, white space included.
+    pub characters: u64,
+    /// Words that hold a letter or a digit, by [`super::words`].
     pub words: u64,
     /// Lines that are not blank.
     pub lines: u64,
