@@ -1,6 +1,7 @@
 //! Keeps or drops a document. A filter never edits, and never says why in more than one reason.
 //!
 //! One file a filter: its options with defaults, its reasons, how it judges, its unit tests.
+//! A filter that looks entries up in files opens none itself: `(lists)` in the catalogue gives it a reader of them.
 //! To add one: write the file, add its `pub mod` line and its line in the catalogue below, use it in a preset with an
 //! `[[expect]]` for each reason, and run `UPDATE_GOLDEN=1 cargo test` to renew the reference pages.
 
@@ -8,11 +9,14 @@ pub mod gopher_quality;
 pub mod gopher_repetition;
 pub mod language;
 pub mod length;
+pub mod lists;
 pub mod rights;
+mod symbols;
 pub mod url;
 
 use serde::{Deserialize, Serialize};
 
+use self::lists::Lists;
 use crate::document::Document;
 use crate::document::bad_config::BadConfig;
 use crate::document::fact::Question;
@@ -51,16 +55,16 @@ pub struct Entry {
 }
 
 macro_rules! filters {
-    ($($(#[$doc:meta])* $variant:ident => $module:ident,)*) => {
+    ($lists:ident: $($(#[$doc:meta])* $variant:ident => $module:ident $(($given:ident))?,)*) => {
         /// The options of a `filter.*` stage, by the filter's name.
         #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
         #[serde(rename_all = "snake_case")]
         pub enum FilterConfig { $($(#[$doc])* $variant($module::Config),)* }
 
         impl FilterConfig {
-            /// The filter, or what is wrong with its options.
-            pub fn build(&self) -> Result<Judge, BadConfig> {
-                match self { $(Self::$variant(config) => Ok(config.build()?.into()),)* }
+            /// The filter, or what is wrong with its options or with the lists that they name.
+            pub fn build(&self, $lists: &dyn Lists) -> Result<Judge, BadConfig> {
+                match self { $(Self::$variant(config) => Ok(config.build($($given)?)?.into()),)* }
             }
 
             /// What the catalogue says of this filter.
@@ -79,6 +83,7 @@ macro_rules! filters {
 }
 
 filters! {
+    lists:
     /// Gopher's document quality rules.
     GopherQuality => gopher_quality,
     /// Gopher's repetition rules.
@@ -90,5 +95,35 @@ filters! {
     /// By license tier, confidence and reservation.
     Rights => rights,
     /// By lists of domains, hosts, URLs and words.
-    Url => url,
+    Url => url(lists),
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn the_catalogue_hands_lists_to_the_filters_that_read_them() {
+        let config: FilterConfig = toml::from_str("url = { hosts = { files = ['hosts.txt'] } }").unwrap();
+        let lists = BTreeMap::from([("hosts.txt".to_string(), "example.org\n".to_string())]);
+        let Judge::Origin(gate) = config.build(&lists).unwrap() else { panic!("the filter judges origins") };
+        let origin = Origin { url: "https://example.org/".into(), ..Origin::default() };
+        assert_eq!(gate.judge(&origin).reason().unwrap().as_str(), "url.blocked_host");
+        assert_eq!(config.build(&BTreeMap::new()).err().unwrap().to_string(), "the list hosts.txt is not there");
+    }
+
+    #[test]
+    fn every_reason_begins_with_its_filter_and_is_given_by_no_other() {
+        let mut all: Vec<&str> = Vec::new();
+        for entry in CATALOGUE {
+            for reason in entry.reasons {
+                assert!(reason.as_str().starts_with(&format!("{}.", entry.name)), "{reason}");
+                all.push(reason.as_str());
+            }
+        }
+        all.sort_unstable();
+        assert!(all.windows(2).all(|pair| pair[0] != pair[1]));
+    }
 }

@@ -1,0 +1,208 @@
+//! Runs of n consecutive words of a text, and how many characters the repeated ones take.
+//!
+//! Each word is hashed once (xxh3, 64 bits). The hash of a run is a polynomial in the hashes of its words, so runs of
+//! n + 1 words come from runs of n with one multiplication each. Two runs are taken for one only if their hashes agree.
+//! datatrove compares runs joined without spaces, so that `ab c` and `a bc` are equal there and differ here.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::document::words::words;
+
+/// Odd, with bits all over: the golden ratio in 64 bits.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The runs of n consecutive words of one text, for an n that grows.
+pub struct Ngrams {
+    n: usize,
+    words: Vec<u64>,
+    /// Characters of all words before the one at the same place; one more entry than words.
+    characters_before: Vec<u64>,
+    /// Hash of the run that begins at the same place.
+    runs: Vec<u64>,
+    table: Table,
+}
+
+impl Ngrams {
+    /// Runs of one word.
+    pub fn of(text: &str) -> Self {
+        let mut hashes = Vec::with_capacity(text.len() / 5);
+        let mut characters_before = Vec::with_capacity(text.len() / 5 + 1);
+        let mut characters = 0;
+        for word in words(text) {
+            hashes.push(xxh3_64(word.text.as_bytes()));
+            characters_before.push(characters);
+            characters += word.chars() as u64;
+        }
+        characters_before.push(characters);
+        Self { n: 1, runs: hashes.clone(), table: Table::for_entries(hashes.len()), words: hashes, characters_before }
+    }
+
+    /// Makes the runs `n` words long; they never shrink.
+    pub fn grow_to(&mut self, n: usize) {
+        while self.n < n {
+            self.runs.truncate(self.words.len().saturating_sub(self.n));
+            for (run, &next) in self.runs.iter_mut().zip(&self.words[self.n.min(self.words.len())..]) {
+                *run = run.wrapping_mul(FACTOR).wrapping_add(next);
+            }
+            self.n += 1;
+        }
+    }
+
+    /// Characters of the most frequent run, joined by spaces, times its number. Of equally frequent runs the first
+    /// counts, as in datatrove, and a run that stands once is the most frequent if none stands twice. 0 without runs.
+    pub fn top_characters(&mut self) -> u64 {
+        self.table.clear();
+        let mut top = Slot::default();
+        for (place, &run) in self.runs.iter().enumerate() {
+            let slot = self.table.count(run, place as u32);
+            if slot.count > top.count || (slot.count == top.count && slot.first < top.first) {
+                top = slot;
+            }
+        }
+        if top.count == 0 {
+            return 0;
+        }
+        let spaces = self.n as u64 - 1;
+        (self.characters(top.first as usize) + spaces) * u64::from(top.count)
+    }
+
+    /// Characters, without spaces, of the runs that stood before, read from left to right; a repeat is skipped as a
+    /// whole, so that no character counts twice.
+    pub fn repeated_characters(&mut self) -> u64 {
+        self.table.clear();
+        let (mut place, mut characters) = (0, 0);
+        while let Some(&run) = self.runs.get(place) {
+            if self.table.count(run, 0).count > 1 {
+                characters += self.characters(place);
+                place += self.n;
+            } else {
+                place += 1;
+            }
+        }
+        characters
+    }
+
+    /// Characters of the run at a place, without spaces.
+    fn characters(&self, place: usize) -> u64 {
+        self.characters_before[place + self.n] - self.characters_before[place]
+    }
+}
+
+/// How often a hash was counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Slot {
+    hash: u64,
+    /// Which of the table's lives the slot belongs to; in any other it is free.
+    life: u32,
+    /// How often.
+    pub count: u32,
+    /// The place that was given with the first.
+    pub first: u32,
+}
+
+/// Counts hashes: open addressing, never more than half full, emptied without being written.
+pub struct Table {
+    slots: Vec<Slot>,
+    shift: u32,
+    life: u32,
+}
+
+impl Table {
+    /// A table for so many different hashes.
+    pub fn for_entries(entries: usize) -> Self {
+        let size = (entries.max(4) * 2).next_power_of_two();
+        Self { slots: vec![Slot::default(); size], shift: 64 - size.trailing_zeros(), life: 1 }
+    }
+
+    /// Forgets all hashes.
+    pub fn clear(&mut self) {
+        self.life += 1;
+    }
+
+    /// Counts a hash and returns its slot, this one included.
+    pub fn count(&mut self, hash: u64, place: u32) -> Slot {
+        let mask = self.slots.len() - 1;
+        let mut at = (hash.wrapping_mul(FACTOR) >> self.shift) as usize;
+        loop {
+            let slot = &mut self.slots[at];
+            if slot.life != self.life {
+                *slot = Slot { hash, life: self.life, count: 1, first: place };
+                return *slot;
+            }
+            if slot.hash == hash {
+                slot.count += 1;
+                return *slot;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// datatrove's `find_top_duplicate` and `find_all_duplicate`, over our words.
+    fn slow(text: &str, n: usize) -> (u64, u64) {
+        let words: Vec<&str> = words(text).map(|word| word.text).collect();
+        let runs: Vec<&[&str]> = words.windows(n).collect();
+        let count = |run: &[&str]| runs.iter().filter(|other| **other == run).count();
+        let length = |run: &[&str]| run.iter().map(|word| word.chars().count()).sum::<usize>();
+        let most = runs.iter().map(|run| count(run)).max().unwrap_or(0);
+        let top = runs.iter().find(|run| count(run) == most).map_or(0, |run| (length(run) + n - 1) * most);
+        let (mut seen, mut place, mut repeated) = (Vec::new(), 0, 0);
+        while place < runs.len() {
+            if seen.contains(&runs[place]) {
+                repeated += length(runs[place]);
+                place += n;
+            } else {
+                seen.push(runs[place]);
+                place += 1;
+            }
+        }
+        (top as u64, repeated as u64)
+    }
+
+    fn check(text: &str, n: usize, top: u64, repeated: u64) {
+        let mut ngrams = Ngrams::of(text);
+        ngrams.grow_to(n);
+        assert_eq!((ngrams.top_characters(), ngrams.repeated_characters()), (top, repeated), "{text:?}, {n}");
+        assert_eq!(slow(text, n), (top, repeated), "the definition of {text:?}, {n}");
+    }
+
+    #[test]
+    fn the_most_frequent_run_counts_with_its_spaces() {
+        check("the end of the end", 2, 14, 6);
+        check("aa bb aa bb aa", 2, 10, 4);
+        check("a b c", 2, 3, 0);
+    }
+
+    #[test]
+    fn of_equally_frequent_runs_the_first_counts() {
+        check("long words a b long words a b", 2, 20, 11);
+    }
+
+    #[test]
+    fn texts_shorter_than_a_run_have_none() {
+        check("a b c", 4, 0, 0);
+        check("", 2, 0, 0);
+        check("a", 2, 0, 0);
+    }
+
+    #[test]
+    fn a_table_forgets_and_keeps_the_first_place() {
+        let mut table = Table::for_entries(0);
+        assert_eq!((table.count(7, 3).count, table.count(7, 9)).1, Slot { hash: 7, life: 1, count: 2, first: 3 });
+        table.clear();
+        assert_eq!(table.count(7, 5).count, 1);
+    }
+
+    proptest! {
+        #[test]
+        fn counting_equals_the_definition(text in "([abc] ?|[é中.] ?){0,60}", n in 2usize..11) {
+            let (top, repeated) = slow(&text, n);
+            check(&text, n, top, repeated);
+        }
+    }
+}
