@@ -1,0 +1,349 @@
+//! Preset -> [`Plan`]: every default filled in, every mistake collected, cheap questions first.
+//!
+//! A plan has four stretches: `admit` judges an origin before anything is parsed, `before` works on single documents,
+//! `dedup` on many, `after` on single documents that deduplication has kept. Only a plan can run.
+
+use serde::Serialize;
+
+use super::config::{Expect, Output, Preset, Stage};
+use super::order::{Stretch, stretches};
+use super::problem::{PresetError, Problem};
+use super::{RECIPE_VERSION, digest};
+use crate::annotate::{AnnotateConfig, Annotator};
+use crate::dedup::Deduplicator;
+use crate::document::bad_config::BadConfig;
+use crate::edit::Editor;
+use crate::extract::{ExtractConfig, Extractor};
+use crate::filter::lists::Lists;
+use crate::filter::{Filter, FilterConfig, Gate, Judge};
+
+/// Name of the first stage of every funnel: reading records.
+pub const WARC_STAGE: &str = "warc";
+/// Name of the stage that drops pages without any license mark before they are parsed.
+pub const PREFILTER_STAGE: &str = "prefilter.license_mark";
+
+/// What is done to one document by one stage.
+pub enum Action {
+    /// Find a fact.
+    Annotate(Box<dyn Annotator>),
+    /// Change the text.
+    Edit(Box<dyn Editor>),
+    /// Judge.
+    Filter(Box<dyn Filter>),
+}
+
+/// A stage that works on single documents, with its place in the funnel.
+pub struct Step {
+    /// Position in [`Plan::stage_names`].
+    pub index: usize,
+    /// What it does.
+    pub action: Action,
+}
+
+/// A gate with its place in the funnel.
+pub struct GateStep {
+    /// Position in [`Plan::stage_names`].
+    pub index: usize,
+    /// The judge of origins.
+    pub gate: Box<dyn Gate>,
+}
+
+/// A deduplication stage with its place in the funnel.
+pub struct DedupStep {
+    /// Position in [`Plan::stage_names`].
+    pub index: usize,
+    /// The stage.
+    pub deduplicator: Deduplicator,
+}
+
+/// One stage as it will run, for people and for the digest.
+#[derive(Clone, Debug, Serialize)]
+pub struct Resolved {
+    /// Name in the funnel.
+    pub name: String,
+    /// When it runs: `admit`, `before`, `dedup` or `after`.
+    pub stretch: &'static str,
+    /// The stage with every default filled in; none for stages that the plan adds by itself.
+    pub stage: Option<Stage>,
+}
+
+/// The checked, resolved form of a preset.
+pub struct Plan {
+    name: String,
+    digest: String,
+    inputs: Vec<String>,
+    output: Output,
+    resolved: Vec<Resolved>,
+    admit: Vec<GateStep>,
+    prefilter: Option<usize>,
+    extract: (usize, Extractor),
+    before: Vec<Step>,
+    dedup: Vec<DedupStep>,
+    after: Vec<Step>,
+    expectations: Vec<Expect>,
+}
+
+impl Plan {
+    /// Compiles the preset in `source`. `name` is its file as it was named; `lists` reads the list files it names.
+    pub fn compile(name: &str, source: &str, lists: &dyn Lists) -> Result<Self, PresetError> {
+        let preset = Preset::parse(name, source)?;
+        let error = |problems| PresetError { preset: name.to_owned(), problems };
+        let mut problems = check_form(source, &preset);
+        let stretches = match stretches(source, &preset.stage) {
+            Ok(stretches) => stretches,
+            Err(found) => {
+                problems.extend(found);
+                vec![Stretch::Before; preset.stage.len()]
+            }
+        };
+        let parts = build_parts(source, &preset, &stretches, lists, &mut problems);
+        let (true, Some(parts)) = (problems.is_empty(), parts) else {
+            problems.sort_by_key(|problem| (problem.at.is_none(), problem.at));
+            return Err(error(problems));
+        };
+        let set_name = preset.output.name.clone().unwrap_or_else(|| stem(name));
+        let output = Output { dir: preset.output.dir, name: Some(set_name.clone()), ..preset.output };
+        let digest = digest::of(&(RECIPE_VERSION, &parts.resolved, &parts.list_digests, form_of(&output)));
+        Ok(Self {
+            name: set_name,
+            digest,
+            inputs: preset.input.warc,
+            output,
+            resolved: parts.resolved,
+            admit: parts.admit,
+            prefilter: parts.prefilter,
+            extract: parts.extract,
+            before: parts.before,
+            dedup: parts.dedup,
+            after: parts.after,
+            expectations: preset.expect.into_iter().map(|expect| expect.into_inner()).collect(),
+        })
+    }
+
+    /// Name of the data set.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// SHA-256 over all that decides the bytes that come out, in hex.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The inputs that the preset names.
+    pub fn inputs(&self) -> &[String] {
+        &self.inputs
+    }
+
+    /// What is written, and in which form.
+    pub fn output(&self) -> &Output {
+        &self.output
+    }
+
+    /// All stages in the order in which they run, every default filled in.
+    pub fn resolved(&self) -> &[Resolved] {
+        &self.resolved
+    }
+
+    /// Names of the funnel's stages, the reading of records first.
+    pub fn stage_names(&self) -> impl Iterator<Item = &str> {
+        self.resolved.iter().map(|stage| stage.name.as_str())
+    }
+
+    /// Judges of origins.
+    pub fn admit(&self) -> &[GateStep] {
+        &self.admit
+    }
+
+    /// Place in the funnel of the drop of pages without a license mark, if the plan has it.
+    pub fn prefilter(&self) -> Option<usize> {
+        self.prefilter
+    }
+
+    /// The extractor and its place in the funnel.
+    pub fn extract(&self) -> (usize, &Extractor) {
+        (self.extract.0, &self.extract.1)
+    }
+
+    /// What is done to each document before deduplication.
+    pub fn before(&self) -> &[Step] {
+        &self.before
+    }
+
+    /// What is done to all documents.
+    pub fn dedup(&self) -> &[DedupStep] {
+        &self.dedup
+    }
+
+    /// What is done to each document that deduplication has kept.
+    pub fn after(&self) -> &[Step] {
+        &self.after
+    }
+
+    /// Examples that the preset promises to treat as stated.
+    pub fn expectations(&self) -> &[Expect] {
+        &self.expectations
+    }
+}
+
+/// What of the output settings decides the form of the files.
+fn form_of(output: &Output) -> impl Serialize {
+    (output.name.clone(), output.shard_bytes_max, output.zstd_level, output.dropped)
+}
+
+fn stem(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    file.strip_suffix(".toml").unwrap_or(file).to_owned()
+}
+
+fn check_form(source: &str, preset: &Preset) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let recipe = *preset.recipe.get_ref();
+    if recipe != 1 {
+        let message = format!("recipe is {recipe}; this version reads recipe 1");
+        problems.push(Problem::at(source, preset.recipe.span(), message));
+    }
+    let Output { shard_bytes_max, zstd_level, .. } = preset.output;
+    if shard_bytes_max < 1 << 16 {
+        let message = format!("output.shard_bytes_max is {shard_bytes_max}; it has to be at least 65536");
+        problems.push(Problem::of_file(message));
+    }
+    if !(1..=22).contains(&zstd_level) {
+        problems.push(Problem::of_file(format!("output.zstd_level is {zstd_level}; zstd has levels 1 to 22")));
+    }
+    for expect in &preset.expect {
+        let Expect { text, html, .. } = expect.get_ref();
+        if text.is_some() == html.is_some() {
+            problems.push(Problem::at(source, expect.span(), "[[expect]] takes either `text` or `html`"));
+        }
+    }
+    problems
+}
+
+struct Parts {
+    resolved: Vec<Resolved>,
+    list_digests: Vec<String>,
+    admit: Vec<GateStep>,
+    prefilter: Option<usize>,
+    extract: (usize, Extractor),
+    before: Vec<Step>,
+    dedup: Vec<DedupStep>,
+    after: Vec<Step>,
+}
+
+/// A stage after building, before it has its place in the funnel.
+enum Built {
+    Gate(Box<dyn Gate>),
+    Extract(Extractor),
+    Step(Action),
+    Dedup(Deduplicator),
+}
+
+/// Builds all stages. None if there is no extractor, of which a problem tells already.
+fn build_parts(
+    source: &str,
+    preset: &Preset,
+    stretches: &[Stretch],
+    lists: &dyn Lists,
+    problems: &mut Vec<Problem>,
+) -> Option<Parts> {
+    let recorded = RecordedLists { lists, digests: std::cell::RefCell::default() };
+    let mut stages: Vec<(Stretch, String, Stage, Built)> = Vec::new();
+    for (stage, stretch) in preset.stage.iter().zip(stretches) {
+        match build(stage.get_ref(), *stretch, &recorded) {
+            Ok(built) => {
+                let kind = stage.get_ref().name();
+                let uses = stages.iter().filter(|(_, _, earlier, _)| earlier.name() == kind).count();
+                let name = if uses == 0 { kind } else { format!("{kind}#{}", uses + 1) };
+                stages.push((*stretch, name, stage.get_ref().clone(), built));
+            }
+            Err(wrong) => {
+                let message = format!("`{}`: {wrong}", stage.get_ref().name());
+                problems.push(Problem::at(source, stage.span(), message));
+            }
+        }
+    }
+    stages.sort_by_key(|(stretch, ..)| *stretch);
+    let prefilter = may_prefilter(preset);
+    place(stages, prefilter, recorded.digests.into_inner())
+}
+
+/// Puts the stages into the order in which they run and gives each its place in the funnel.
+fn place(
+    stages: Vec<(Stretch, String, Stage, Built)>,
+    wants_prefilter: bool,
+    list_digests: Vec<String>,
+) -> Option<Parts> {
+    let mut resolved = vec![Resolved { name: WARC_STAGE.into(), stretch: "admit", stage: None }];
+    let (mut admit, mut before, mut dedup, mut after) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut extract, mut prefilter) = (None, None);
+    for (stretch, name, stage, built) in stages {
+        if wants_prefilter && prefilter.is_none() && stretch > Stretch::Admit {
+            prefilter = Some(resolved.len());
+            resolved.push(Resolved { name: PREFILTER_STAGE.into(), stretch: "admit", stage: None });
+        }
+        let index = resolved.len();
+        let stretch_name = match stretch {
+            Stretch::Admit => "admit",
+            Stretch::Before => "before",
+            Stretch::Dedup => "dedup",
+            Stretch::After => "after",
+        };
+        resolved.push(Resolved { name, stretch: stretch_name, stage: Some(stage) });
+        match built {
+            Built::Gate(gate) => admit.push(GateStep { index, gate }),
+            Built::Extract(extractor) => extract = Some((index, extractor)),
+            Built::Dedup(deduplicator) => dedup.push(DedupStep { index, deduplicator }),
+            Built::Step(action) if stretch == Stretch::After => after.push(Step { index, action }),
+            Built::Step(action) => before.push(Step { index, action }),
+        }
+    }
+    Some(Parts { resolved, list_digests, admit, prefilter, extract: extract?, before, dedup, after })
+}
+
+fn build(stage: &Stage, stretch: Stretch, lists: &dyn Lists) -> Result<Built, BadConfig> {
+    Ok(match stage {
+        Stage::Extract(config) => Built::Extract(ExtractConfig::build(config)?),
+        Stage::Annotate(config) => Built::Step(Action::Annotate(AnnotateConfig::build(config)?)),
+        Stage::Edit(config) => Built::Step(Action::Edit(config.build()?)),
+        Stage::Dedup(config) => Built::Dedup(config.build()?),
+        Stage::Filter(config) => match (FilterConfig::build(config, lists)?, stretch) {
+            (Judge::Document(filter), _) => Built::Step(Action::Filter(filter)),
+            (Judge::Origin(gate), Stretch::Admit) => Built::Gate(gate),
+            (Judge::Origin(gate), _) => Built::Step(Action::Filter(Box::new(LateGate(gate)))),
+        },
+    })
+}
+
+/// A judge of origins that stands behind deduplication, where there are documents only.
+struct LateGate(Box<dyn Gate>);
+
+impl Filter for LateGate {
+    fn judge(&self, document: &crate::document::Document) -> crate::document::reason::Verdict {
+        self.0.judge(&document.origin)
+    }
+}
+
+/// Whether every document that is kept needs a license, so that pages without any mark of one need not be parsed.
+/// Not where dropped documents are written: they would lack their text.
+fn may_prefilter(preset: &Preset) -> bool {
+    let wants_license = preset.stage.iter().any(|stage| match stage.get_ref() {
+        Stage::Filter(FilterConfig::Rights(config)) => config.keeps_only_licensed(),
+        _ => false,
+    });
+    wants_license && !preset.output.dropped
+}
+
+/// Notes the digest of every list file, since the digest of the plan covers their content.
+struct RecordedLists<'a> {
+    lists: &'a dyn Lists,
+    digests: std::cell::RefCell<Vec<String>>,
+}
+
+impl Lists for RecordedLists<'_> {
+    fn read(&self, path: &str) -> Result<String, BadConfig> {
+        let list = self.lists.read(path)?;
+        self.digests.borrow_mut().push(digest::of(&list));
+        Ok(list)
+    }
+}

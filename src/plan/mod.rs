@@ -1,0 +1,10 @@
+//! What will happen, as data: a preset is what was typed, a [`compile::Plan`] is what will run.
+
+pub mod compile;
+pub mod config;
+pub mod digest;
+pub mod order;
+pub mod problem;
+
+/// Rises with every change that alters the bytes a plan produces.
+pub const RECIPE_VERSION: u32 = 1;

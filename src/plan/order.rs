@@ -1,0 +1,86 @@
+//! Refuses an order of stages that cannot work: a stage whose fact nobody finds, a fact found twice, a page extracted twice.
+
+use toml::Spanned;
+
+use super::config::Stage;
+use super::problem::Problem;
+use crate::document::fact::Question;
+
+/// Where a stage stands among the four stretches of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stretch {
+    /// Judges an origin, before anything is parsed.
+    Admit,
+    /// Works on one document, before deduplication.
+    Before,
+    /// Works on all documents.
+    Dedup,
+    /// Works on one document that deduplication has kept.
+    After,
+}
+
+/// The stretch of every stage, in the preset's order, or what is wrong with the order.
+pub fn stretches(source: &str, stages: &[Spanned<Stage>]) -> Result<Vec<Stretch>, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut asked: Vec<Question> = Vec::new();
+    let mut stretches = Vec::new();
+    for (index, stage) in stages.iter().enumerate() {
+        let name = stage.get_ref().name();
+        let mut refuse = |message: String, hint: Option<String>| {
+            let problem = Problem::at(source, stage.span(), format!("stage {} `{name}` {message}", index + 1));
+            problems.push(Problem { hint, ..problem });
+        };
+        let past_dedup = stretches.iter().any(|stretch| *stretch >= Stretch::Dedup);
+        let past_after = stretches.contains(&Stretch::After);
+        for need in needs(stage.get_ref()).iter().filter(|need| !asked.contains(need)) {
+            refuse(
+                format!("needs the document's {}, which no earlier stage finds", need.as_str()),
+                Some(format!("put `{}` before stage {}", need.finder(), index + 1)),
+            );
+        }
+        let stretch = match stage.get_ref() {
+            Stage::Dedup(_) if past_after => {
+                refuse(
+                    String::from("stands behind a stage that judges single documents after deduplication"),
+                    Some(String::from("put all `dedup.*` stages next to one another")),
+                );
+                Stretch::Dedup
+            }
+            Stage::Dedup(_) => Stretch::Dedup,
+            _ if past_dedup => Stretch::After,
+            Stage::Filter(filter) if filter.entry().needs.is_empty() => Stretch::Admit,
+            _ => Stretch::Before,
+        };
+        stretches.push(stretch);
+        if let Some(question) = answers(stage.get_ref()) {
+            if asked.contains(&question) {
+                refuse(format!("finds the document's {}, which an earlier stage has found", question.as_str()), None);
+            }
+            asked.push(question);
+        }
+    }
+    if !asked.contains(&Question::Text) {
+        let message = "no stage makes documents of pages";
+        problems
+            .push(Problem::of_file(message).with_hint(format!("add a [[stage]] with `{}`", Question::Text.finder())));
+    }
+    if problems.is_empty() { Ok(stretches) } else { Err(problems) }
+}
+
+/// The facts that a stage needs. A page's text is needed by all that work on documents.
+fn needs(stage: &Stage) -> &'static [Question] {
+    match stage {
+        Stage::Extract(_) => &[],
+        Stage::Filter(filter) => filter.entry().needs,
+        Stage::Annotate(_) | Stage::Edit(_) | Stage::Dedup(_) => &[Question::Text],
+    }
+}
+
+/// The question that a stage answers.
+fn answers(stage: &Stage) -> Option<Question> {
+    match stage {
+        Stage::Extract(_) => Some(Question::Text),
+        Stage::Annotate(annotate) => Some(annotate.question()),
+        Stage::Edit(_) | Stage::Filter(_) | Stage::Dedup(_) => None,
+    }
+}
