@@ -1,0 +1,7 @@
+//! What happened, as data: counts by stage and reason, the record of a run, and a row for every record not kept.
+
+pub mod funnel;
+pub mod row;
+pub mod run_record;
+pub mod statistics;
+pub mod tally;

@@ -1,0 +1,112 @@
+//! The run record: `manifest.json`, from which the cards are made.
+//!
+//! It depends on the inputs and the plan alone. What belongs to the one run (times, machine) is in `run.json`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::statistics::{Amount, Statistics};
+use super::tally::Tally;
+
+/// The record of how a set was made and what it holds.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct RunRecord {
+    /// Version of this format and of the Parquet columns.
+    pub format: u32,
+    /// Name and version of the program.
+    pub tool: Tool,
+    /// Name of the set.
+    pub name: String,
+    /// The plan.
+    pub plan: PlanRecord,
+    /// What was read.
+    pub inputs: Vec<InputRecord>,
+    /// `data/`, in input order.
+    pub shards: Vec<FileRecord>,
+    /// `ledger/`, in input order.
+    pub ledger: Vec<FileRecord>,
+    /// `dropped/`, in input order; empty if the preset does not ask for it.
+    pub dropped: Vec<FileRecord>,
+    /// `dedup/`.
+    pub pairs: Vec<FileRecord>,
+    /// Other files of the set that are data and not a card.
+    pub tables: Vec<FileRecord>,
+    /// What every stage saw, kept and dropped.
+    pub funnel: Tally,
+    /// Oddities of the inputs that lost nothing, by kind.
+    pub repairs: BTreeMap<String, u64>,
+    /// What the kept documents are.
+    pub statistics: Statistics,
+    /// The domains with the most bytes of text, largest first.
+    pub top_domains: Vec<DomainRecord>,
+}
+
+/// The program that made a set.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Tool {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// The plan of a run.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct PlanRecord {
+    /// SHA-256 over all that decides the bytes that come out.
+    pub digest: String,
+    /// Version of what the stages do.
+    pub recipe_version: u32,
+    /// The stages in the order in which they ran, with every default filled in.
+    pub stages: Value,
+    /// The form of the files.
+    pub output: Value,
+}
+
+/// One input.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct InputRecord {
+    /// Its URL, or its path below the input's root.
+    pub path: String,
+    /// Its length.
+    pub bytes: u64,
+    /// SHA-256 in hex.
+    pub sha256: String,
+    /// Records read, stretches of damage included.
+    pub records: u64,
+    /// Records that could not be read.
+    pub damaged: u64,
+}
+
+/// One Parquet file or table.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct FileRecord {
+    /// Path below the set's folder.
+    pub path: String,
+    /// Rows.
+    pub rows: u64,
+    /// Its length.
+    pub bytes: u64,
+    /// SHA-256 in hex.
+    pub sha256: String,
+}
+
+/// What a domain gave.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct DomainRecord {
+    /// Registered domain.
+    pub domain: String,
+    /// Documents and bytes of text.
+    pub amount: Amount,
+}
+
+/// Reasons of the `warc` stage that tell of records which nobody wanted, and not of damage.
+pub const INTENDED: [&str; 6] =
+    ["warc.not_content", "warc.revisit", "warc.http_status", "warc.not_html", "warc.not_http", "warc.not_wanted"];
+
+/// Whether a reason tells of bytes that could not be read.
+pub fn is_damage(reason: &str) -> bool {
+    reason.starts_with("warc.") && !INTENDED.contains(&reason)
+}

@@ -1,0 +1,200 @@
+//! What the kept documents are, counted for the cards: languages, licenses, years, domains.
+//!
+//! Statistics merge in any order. Domains are counted by registered domain, of which a crawl has some tens of millions:
+//! about 100 bytes each.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Documents and bytes of text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Amount {
+    /// How many documents.
+    pub documents: u64,
+    /// Bytes of their text in UTF-8.
+    pub text_bytes: u64,
+}
+
+impl Amount {
+    fn add(&mut self, other: Self) {
+        self.documents += other.documents;
+        self.text_bytes += other.text_bytes;
+    }
+}
+
+/// What one registered domain gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Domain {
+    /// Documents and bytes.
+    pub amount: Amount,
+    /// Documents by license tier.
+    pub tiers: BTreeMap<String, u64>,
+}
+
+/// What is known of one kept document for the statistics.
+#[derive(Clone, Copy, Debug)]
+pub struct Sample<'a> {
+    /// Bytes of text in UTF-8.
+    pub text_bytes: u64,
+    /// ISO 639-3, or none.
+    pub language: Option<&'a str>,
+    /// License tier, or none if rights were not asked for.
+    pub tier: Option<&'a str>,
+    /// SPDX expression, or none.
+    pub spdx: Option<&'a str>,
+    /// `WARC-Date`.
+    pub date: &'a str,
+    /// Target URI.
+    pub url: &'a str,
+    /// `reserved`, `allowed`, `unset`, or none if rights were not asked for.
+    pub reservation: Option<&'a str>,
+    /// Whether the crawler cut the payload.
+    pub truncated: bool,
+}
+
+/// Counts over the kept documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Statistics {
+    /// All of them.
+    pub total: Amount,
+    /// By language, `und` where none was found.
+    pub languages: BTreeMap<String, Amount>,
+    /// Documents by language and license tier.
+    pub language_tiers: BTreeMap<String, BTreeMap<String, u64>>,
+    /// By license tier.
+    pub tiers: BTreeMap<String, Amount>,
+    /// By SPDX expression.
+    pub licenses: BTreeMap<String, Amount>,
+    /// By year of the capture.
+    pub years: BTreeMap<String, Amount>,
+    /// By reservation.
+    pub reservations: BTreeMap<String, u64>,
+    /// Documents whose payload the crawler cut.
+    pub truncated: u64,
+    /// By registered domain; kept out of the run record, in `domains.csv`.
+    #[serde(skip)]
+    pub domains: BTreeMap<String, Domain>,
+}
+
+impl Statistics {
+    /// Counts one kept document.
+    pub fn count(&mut self, sample: &Sample<'_>) {
+        let amount = Amount { documents: 1, text_bytes: sample.text_bytes };
+        self.total.add(amount);
+        let language = sample.language.unwrap_or("und");
+        add(&mut self.languages, language, amount);
+        let tier = sample.tier.unwrap_or("not asked");
+        add(&mut self.tiers, tier, amount);
+        *entry(entry(&mut self.language_tiers, language), tier) += 1;
+        if let Some(spdx) = sample.spdx {
+            add(&mut self.licenses, spdx, amount);
+        }
+        add(&mut self.years, sample.date.get(..4).unwrap_or("unknown"), amount);
+        *entry(&mut self.reservations, sample.reservation.unwrap_or("not asked")) += 1;
+        self.truncated += u64::from(sample.truncated);
+        let domain = entry(&mut self.domains, registered_domain(sample.url));
+        domain.amount.add(amount);
+        *entry(&mut domain.tiers, tier) += 1;
+    }
+
+    /// The sum of two.
+    #[must_use]
+    pub fn merge(mut self, other: &Self) -> Self {
+        self.total.add(other.total);
+        self.truncated += other.truncated;
+        merge_amounts(&mut self.languages, &other.languages);
+        merge_amounts(&mut self.tiers, &other.tiers);
+        merge_amounts(&mut self.licenses, &other.licenses);
+        merge_amounts(&mut self.years, &other.years);
+        merge_counts(&mut self.reservations, &other.reservations);
+        for (language, tiers) in &other.language_tiers {
+            merge_counts(entry(&mut self.language_tiers, language), tiers);
+        }
+        for (name, theirs) in &other.domains {
+            let mine = entry(&mut self.domains, name);
+            mine.amount.add(theirs.amount);
+            merge_counts(&mut mine.tiers, &theirs.tiers);
+        }
+        self
+    }
+}
+
+/// The registered domain of a URL by the Public Suffix List, else its host, else `unknown`.
+pub fn registered_domain(url: &str) -> &str {
+    let Some((_, rest)) = url.split_once("://") else { return "unknown" };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host = host.split(':').next().unwrap_or_default().trim_end_matches('.');
+    match psl::domain_str(host) {
+        Some(domain) => domain,
+        None if host.is_empty() => "unknown",
+        None => host,
+    }
+}
+
+/// The value under a key, without an allocation where the key is there already.
+fn entry<'m, V: Default>(map: &'m mut BTreeMap<String, V>, key: &str) -> &'m mut V {
+    if !map.contains_key(key) {
+        map.insert(key.to_owned(), V::default());
+    }
+    map.get_mut(key).expect("the key was put in above")
+}
+
+fn add(map: &mut BTreeMap<String, Amount>, key: &str, amount: Amount) {
+    entry(map, key).add(amount);
+}
+
+fn merge_amounts(mine: &mut BTreeMap<String, Amount>, theirs: &BTreeMap<String, Amount>) {
+    for (key, amount) in theirs {
+        add(mine, key, *amount);
+    }
+}
+
+fn merge_counts(mine: &mut BTreeMap<String, u64>, theirs: &BTreeMap<String, u64>) {
+    for (key, count) in theirs {
+        *entry(mine, key) += count;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn domains_are_registered_ones() {
+        assert_eq!(registered_domain("https://a.b.example.co.uk/x?y=//z"), "example.co.uk");
+        assert_eq!(registered_domain("http://user:pass@www.example.org:8080/"), "example.org");
+        assert_eq!(registered_domain("http://localhost/x"), "localhost");
+        assert_eq!(registered_domain("dns:example.org"), "unknown");
+    }
+
+    fn counted(samples: &[(u8, u8)]) -> Statistics {
+        let mut statistics = Statistics::default();
+        for (language, host) in samples {
+            let url = format!("https://host{host}.example/");
+            statistics.count(&Sample {
+                text_bytes: u64::from(*host),
+                language: Some(["eng", "deu"][usize::from(*language % 2)]),
+                tier: Some("open"),
+                spdx: Some("CC-BY-4.0"),
+                date: "2026-01-01T00:00:00Z",
+                url: &url,
+                reservation: None,
+                truncated: *language > 9,
+            });
+        }
+        statistics
+    }
+
+    proptest! {
+        #[test]
+        fn merge_is_order_free(a in prop::collection::vec((0..20_u8, 0..5_u8), 0..20), b in prop::collection::vec((0..20_u8, 0..5_u8), 0..20)) {
+            let whole: Vec<_> = a.iter().chain(&b).copied().collect();
+            prop_assert_eq!(counted(&a).merge(&counted(&b)), counted(&whole));
+            prop_assert_eq!(counted(&b).merge(&counted(&a)), counted(&whole));
+        }
+    }
+}
