@@ -1,0 +1,85 @@
+//! Ledger rows <-> Parquet.
+
+use std::sync::Arc;
+
+use arrow::array::{
+    Array, ArrayRef, AsArray, Float64Array, Float64Builder, RecordBatch, StringArray, StringBuilder, UInt64Array,
+    UInt64Builder,
+};
+use arrow::datatypes::{Float64Type, UInt64Type};
+use arrow::error::ArrowError;
+
+use super::schema;
+use crate::ledger::row::LedgerRow;
+
+/// The columns of the ledger while they are filled.
+#[derive(Default)]
+pub struct Columns {
+    texts: [StringBuilder; 6],
+    numbers: [UInt64Builder; 3],
+    figures: [Float64Builder; 2],
+    rows: usize,
+}
+
+impl Columns {
+    /// Appends a row.
+    pub fn push(&mut self, row: &LedgerRow) {
+        let texts = [
+            Some(&*row.file_path),
+            Some(&row.id),
+            Some(&row.url),
+            Some(&row.stage),
+            Some(&row.reason),
+            row.kept_id.as_deref(),
+        ];
+        self.texts.iter_mut().zip(texts).for_each(|(column, text)| column.append_option(text));
+        let numbers = [row.ordinal, row.offset_bytes, row.length_bytes];
+        self.numbers.iter_mut().zip(numbers).for_each(|(column, number)| column.append_value(number));
+        self.figures.iter_mut().zip([row.found, row.bound]).for_each(|(column, figure)| column.append_option(figure));
+        self.rows += 1;
+    }
+
+    /// Rows pushed since the last [`Self::take`].
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The rows pushed so far as a batch of [`schema::LEDGER`]; the columns are empty afterwards.
+    pub fn take(&mut self) -> Result<RecordBatch, ArrowError> {
+        self.rows = 0;
+        let [file_path, id, url, stage, reason, kept_id] =
+            self.texts.each_mut().map(|column| Arc::new(column.finish()) as ArrayRef);
+        let [ordinal, offset, length] = self.numbers.each_mut().map(|column| Arc::new(column.finish()) as ArrayRef);
+        let [found, bound] = self.figures.each_mut().map(|column| Arc::new(column.finish()) as ArrayRef);
+        let columns = vec![file_path, ordinal, offset, length, id, url, stage, reason, found, bound, kept_id];
+        RecordBatch::try_new(Arc::clone(&schema::LEDGER), columns)
+    }
+}
+
+/// Calls `each` with every row of a batch of [`schema::LEDGER`].
+pub fn rows(batch: &RecordBatch) -> impl Iterator<Item = LedgerRow> + '_ {
+    let texts = |name: &str| -> StringArray { column(batch, name).as_string::<i32>().clone() };
+    let numbers = |name: &str| -> UInt64Array { column(batch, name).as_primitive::<UInt64Type>().clone() };
+    let figures = |name: &str| -> Float64Array { column(batch, name).as_primitive::<Float64Type>().clone() };
+    let [file_path, id, url, stage, reason, kept_id] =
+        ["file_path", "id", "url", "stage", "reason", "kept_id"].map(texts);
+    let [ordinal, offset, length] = ["ordinal", "warc_record_offset", "warc_record_length"].map(numbers);
+    let [found, bound] = ["found", "bound"].map(figures);
+    (0..batch.num_rows()).map(move |row| LedgerRow {
+        file_path: file_path.value(row).into(),
+        ordinal: ordinal.value(row),
+        offset_bytes: offset.value(row),
+        length_bytes: length.value(row),
+        id: id.value(row).to_owned(),
+        url: url.value(row).to_owned(),
+        stage: stage.value(row).to_owned(),
+        reason: reason.value(row).to_owned(),
+        found: found.is_valid(row).then(|| found.value(row)),
+        bound: bound.is_valid(row).then(|| bound.value(row)),
+        kept_id: kept_id.is_valid(row).then(|| kept_id.value(row).to_owned()),
+    })
+}
+
+fn column<'a>(batch: &'a RecordBatch, name: &str) -> &'a ArrayRef {
+    batch.column_by_name(name).expect("the reader has checked that the file has these columns")
+}

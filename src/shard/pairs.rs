@@ -1,0 +1,60 @@
+//! Which document stands for which -> rows of [`schema::PAIRS`].
+
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, Float32Builder, RecordBatch, StringBuilder, UInt64Builder};
+use arrow::error::ArrowError;
+
+use super::schema;
+
+/// A removed duplicate and the document that stands for it.
+#[derive(Clone, Copy, Debug)]
+pub struct PairRow<'a> {
+    /// `WARC-Record-ID` of the document that goes.
+    pub removed_id: &'a str,
+    /// `WARC-Record-ID` of the document that stays.
+    pub kept_id: &'a str,
+    /// Name of the stage that removed it.
+    pub stage: &'a str,
+    /// Jaccard similarity of the two, 0..=1.
+    pub similarity: f32,
+    /// How that is known: `exact`, or `estimated` from the signatures.
+    pub similarity_kind: &'static str,
+    /// Number of the document that stays, the same for all of its cluster.
+    pub cluster: u64,
+}
+
+/// The columns while they are filled.
+#[derive(Default)]
+pub struct Columns {
+    texts: [StringBuilder; 4],
+    similarity: Float32Builder,
+    cluster: UInt64Builder,
+    rows: usize,
+}
+
+impl Columns {
+    /// Appends a row.
+    pub fn push(&mut self, row: PairRow<'_>) {
+        let texts = [row.removed_id, row.kept_id, row.stage, row.similarity_kind];
+        self.texts.iter_mut().zip(texts).for_each(|(column, text)| column.append_value(text));
+        self.similarity.append_value(row.similarity);
+        self.cluster.append_value(row.cluster);
+        self.rows += 1;
+    }
+
+    /// Rows pushed since the last [`Self::take`].
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The rows pushed so far as a batch of [`schema::PAIRS`]; the columns are empty afterwards.
+    pub fn take(&mut self) -> Result<RecordBatch, ArrowError> {
+        self.rows = 0;
+        let [removed_id, kept_id, stage, kind] =
+            self.texts.each_mut().map(|column| Arc::new(column.finish()) as ArrayRef);
+        let similarity = Arc::new(self.similarity.finish());
+        let cluster = Arc::new(self.cluster.finish());
+        RecordBatch::try_new(Arc::clone(&schema::PAIRS), vec![removed_id, kept_id, stage, similarity, kind, cluster])
+    }
+}

@@ -1,0 +1,104 @@
+//! Record batches -> one Parquet file, the same bytes every time.
+//!
+//! zstd pages, no dictionary where every value differs, row groups cut by bytes, and no clock or version of a library in
+//! the file's metadata.
+
+use std::path::{Path, PathBuf};
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::SchemaRef;
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+use parquet::schema::types::ColumnPath;
+
+use super::schema;
+use crate::store::{Published, Sink, Store, StoreError};
+
+/// Largest row group, in encoded bytes.
+const ROW_GROUP_BYTES_MAX: usize = 32 << 20;
+/// Most rows of a row group.
+const ROW_GROUP_ROWS_MAX: usize = 100_000;
+
+/// Why a Parquet file could not be written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum ShardError {
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The file holds something else than expected.
+    #[error("{path} cannot be read as Parquet: {source}", path = .path.display())]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// What the Parquet library says.
+        source: ParquetError,
+    },
+}
+
+/// A Parquet file that is being written.
+pub struct ShardWriter {
+    path: PathBuf,
+    writer: ArrowWriter<Box<dyn Sink>>,
+}
+
+/// The settings of a Parquet file.
+#[derive(Clone, Copy, Debug)]
+pub struct Form<'a> {
+    /// zstd level.
+    pub zstd_level: i32,
+    /// Digest of the plan that made the rows.
+    pub plan_digest: &'a str,
+}
+
+impl ShardWriter {
+    /// Begins a file.
+    pub fn create(store: &dyn Store, path: &Path, schema: &SchemaRef, form: Form<'_>) -> Result<Self, ShardError> {
+        let sink = store.create(path)?;
+        let writer = ArrowWriter::try_new(sink, SchemaRef::clone(schema), Some(properties(form)));
+        let writer = writer.map_err(|source| wrong(path, source))?;
+        Ok(Self { path: path.to_owned(), writer })
+    }
+
+    /// Appends rows.
+    pub fn write(&mut self, batch: &RecordBatch) -> Result<(), ShardError> {
+        self.writer.write(batch).map_err(|source| wrong(&self.path, source))
+    }
+
+    /// Ends the file and publishes it.
+    pub fn publish(self) -> Result<Published, ShardError> {
+        let Self { path, writer } = self;
+        let sink = writer.into_inner().map_err(|source| wrong(&path, source))?;
+        sink.publish().map_err(|source| StoreError::written(&path, source).into())
+    }
+}
+
+/// A failing disk is told as such, and not as a fault of the format.
+fn wrong(path: &Path, source: ParquetError) -> ShardError {
+    match source {
+        ParquetError::External(inner) => match inner.downcast::<std::io::Error>() {
+            Ok(io) => StoreError::written(path, *io).into(),
+            Err(inner) => ShardError::Format { path: path.to_owned(), source: ParquetError::External(inner) },
+        },
+        source => ShardError::Format { path: path.to_owned(), source },
+    }
+}
+
+fn properties(form: Form<'_>) -> WriterProperties {
+    let level = ZstdLevel::try_new(form.zstd_level).expect("the plan has checked the level");
+    let metadata =
+        [("gristmill.format", schema::FORMAT_VERSION.to_string()), ("gristmill.plan", form.plan_digest.to_owned())];
+    let metadata = metadata.map(|(key, value)| KeyValue::new(String::from(key), value));
+    let mut builder = WriterProperties::builder()
+        .set_created_by(String::from("gristmill"))
+        .set_compression(Compression::ZSTD(level))
+        .set_max_row_group_row_count(Some(ROW_GROUP_ROWS_MAX))
+        .set_max_row_group_bytes(Some(ROW_GROUP_BYTES_MAX))
+        .set_key_value_metadata(Some(metadata.to_vec()));
+    for column in schema::WITHOUT_DICTIONARY {
+        builder = builder.set_column_dictionary_enabled(ColumnPath::from(column), false);
+    }
+    builder.build()
+}

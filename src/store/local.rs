@@ -1,0 +1,134 @@
+//! The folder tree of this machine.
+//!
+//! A file is written beside its place as `NAME.tmp`, synced, and renamed, so a name always stands for a whole file.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::{Published, Sink, Source, Store, StoreError};
+
+/// The local disk.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Local;
+
+struct LocalSource {
+    file: File,
+    len_bytes: u64,
+}
+
+impl Source for LocalSource {
+    fn len_bytes(&self) -> u64 {
+        self.len_bytes
+    }
+
+    fn read_at(&self, buffer: &mut [u8], offset_bytes: u64) -> io::Result<usize> {
+        let mut filled = 0;
+        while filled < buffer.len() {
+            match self.file.read_at(&mut buffer[filled..], offset_bytes + filled as u64) {
+                Ok(0) => break,
+                Ok(count) => filled += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(filled)
+    }
+}
+
+struct LocalSink {
+    path: PathBuf,
+    temporary: PathBuf,
+    file: BufWriter<File>,
+    digest: Sha256,
+    bytes: u64,
+    published: bool,
+}
+
+impl Write for LocalSink {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        let count = self.file.write(buffer)?;
+        self.digest.update(&buffer[..count]);
+        self.bytes += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Sink for LocalSink {
+    fn publish(mut self: Box<Self>) -> io::Result<Published> {
+        self.file.flush()?;
+        self.file.get_ref().sync_all()?;
+        fs::rename(&self.temporary, &self.path)?;
+        self.published = true;
+        if let Some(folder) = self.path.parent() {
+            File::open(folder)?.sync_all()?;
+        }
+        let sha256 = data_encoding::HEXLOWER.encode(&std::mem::take(&mut self.digest).finalize());
+        Ok(Published { bytes: self.bytes, sha256 })
+    }
+}
+
+impl Drop for LocalSink {
+    fn drop(&mut self) {
+        if !self.published {
+            // The file is not part of anything yet; if it cannot be removed, the next run writes over it.
+            let _ = fs::remove_file(&self.temporary);
+        }
+    }
+}
+
+impl Store for Local {
+    fn open(&self, path: &Path) -> Result<Arc<dyn Source>, StoreError> {
+        let file = File::open(path).map_err(|error| StoreError::read(path, error))?;
+        let metadata = file.metadata().map_err(|error| StoreError::read(path, error))?;
+        if metadata.is_dir() {
+            return Err(StoreError::read(path, io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")));
+        }
+        Ok(Arc::new(LocalSource { file, len_bytes: metadata.len() }))
+    }
+
+    fn create(&self, path: &Path) -> Result<Box<dyn Sink>, StoreError> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|error| StoreError::written(folder, error))?;
+        }
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".tmp");
+        let temporary = path.with_file_name(name);
+        let file = File::create(&temporary).map_err(|error| StoreError::written(&temporary, error))?;
+        let file = BufWriter::with_capacity(1 << 18, file);
+        let path = path.to_owned();
+        Ok(Box::new(LocalSink { path, temporary, file, digest: Sha256::new(), bytes: 0, published: false }))
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<String>, StoreError> {
+        let error = |source| StoreError { path: folder.to_owned(), what: "listed", source };
+        let entries = match fs::read_dir(folder) {
+            Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.map_err(error)?,
+        };
+        let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+        let mut names = names.collect::<io::Result<Vec<_>>>().map_err(error)?;
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    fn remove(&self, path: &Path) -> Result<(), StoreError> {
+        let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+        match removed {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            removed => removed.map_err(|source| StoreError { path: path.to_owned(), what: "removed", source }),
+        }
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        path.exists()
+    }
+}

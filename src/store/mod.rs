@@ -1,0 +1,85 @@
+//! Every file goes through here: reading at an offset, and writing that is published whole or not at all.
+//!
+//! [`local::Local`] is the folder tree of this machine. Remote stores are not built yet; their URLs are refused.
+
+pub mod input;
+pub mod local;
+pub mod reading;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// A file that can be read at any offset, by many threads.
+pub trait Source: Send + Sync {
+    /// Its length in bytes.
+    fn len_bytes(&self) -> u64;
+    /// Fills `buffer` from `offset_bytes` as far as the file goes; returns how many bytes it read.
+    fn read_at(&self, buffer: &mut [u8], offset_bytes: u64) -> io::Result<usize>;
+}
+
+/// A file that is being written. Nothing is seen of it until it is published; dropped unpublished, it leaves no trace.
+pub trait Sink: Write + Send {
+    /// Makes the file durable and gives it its name.
+    fn publish(self: Box<Self>) -> io::Result<Published>;
+}
+
+/// What was published.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Published {
+    /// Length of the file.
+    pub bytes: u64,
+    /// SHA-256 of its bytes, in lower-case hex: what `sha256sum` prints.
+    pub sha256: String,
+}
+
+/// A place for files.
+pub trait Store: Send + Sync {
+    /// Opens a file for reading.
+    fn open(&self, path: &Path) -> Result<Arc<dyn Source>, StoreError>;
+    /// Begins a file; folders above it are made.
+    fn create(&self, path: &Path) -> Result<Box<dyn Sink>, StoreError>;
+    /// The names in a folder, sorted; empty if there is no such folder.
+    fn list(&self, folder: &Path) -> Result<Vec<String>, StoreError>;
+    /// Removes a file, or a folder with all that is in it; well if there is none.
+    fn remove(&self, path: &Path) -> Result<(), StoreError>;
+    /// Whether there is a file or folder of this name.
+    fn exists(&self, path: &Path) -> bool;
+}
+
+/// What a store could not do, to which file, and why.
+#[derive(Debug, thiserror::Error)]
+#[error("{} cannot be {}: {}{}", .path.display(), .what, .source, hint(.source))]
+pub struct StoreError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// `read`, `written`, `listed` or `removed`.
+    pub what: &'static str,
+    /// Why.
+    pub source: io::Error,
+}
+
+impl StoreError {
+    /// An error of reading.
+    pub fn read(path: &Path, source: io::Error) -> Self {
+        Self { path: path.to_owned(), what: "read", source }
+    }
+
+    /// An error of writing.
+    pub fn written(path: &Path, source: io::Error) -> Self {
+        Self { path: path.to_owned(), what: "written", source }
+    }
+}
+
+fn hint(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "\nhint: free some space and run the same command again; what is finished is not done twice"
+        }
+        io::ErrorKind::PermissionDenied => "\nhint: check the permissions of the file and of the folders above it",
+        io::ErrorKind::NotFound => "\nhint: check the path; relative paths begin at the working folder",
+        _ => "",
+    }
+}
