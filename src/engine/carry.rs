@@ -1,0 +1,168 @@
+//! Takes one record through all stages of a plan. The only loop over stages, and the only place that counts.
+
+use crate::annotate::rights::marks::may_state_license;
+use crate::document::Document;
+use crate::document::origin::Origin;
+use crate::document::reason::{Dropped, Reason, Verdict};
+use crate::extract::{Extracted, Hints};
+use crate::filter::Gate;
+use crate::ledger::tally::Tally;
+use crate::plan::compile::{Action, Plan, Step};
+use crate::shard::documents::PartRow;
+use crate::warc::batch::Item;
+use crate::warc::content;
+use crate::warc::content::{Content, ContentKind, Sorted, SourceFile};
+use crate::warc::limits::Limits;
+
+/// The payload holds no license mark, and the plan keeps licensed documents only.
+pub const NO_LICENSE_MARK: Reason = Reason::new("prefilter.no_license_mark");
+
+/// Where a record's way ended.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Not kept, and of a kind that the ledger counts without listing: requests, metadata.
+    Counted(Dropped),
+    /// Not kept.
+    Dropped(Box<NotKept>),
+    /// Kept by all stages before deduplication.
+    Kept(Box<Kept>),
+}
+
+/// A record that was not kept.
+#[derive(Debug)]
+pub struct NotKept {
+    /// Place in the funnel of the stage that dropped it.
+    pub index: usize,
+    /// Why.
+    pub dropped: Dropped,
+    /// Where it lies; of damage only the place is known.
+    pub origin: Origin,
+    /// The document as far as it got; none if it was never extracted.
+    pub document: Option<Document>,
+}
+
+/// A document that goes on to deduplication.
+#[derive(Debug)]
+pub struct Kept {
+    /// The row that would be published.
+    pub row: PartRow,
+    /// Keys of all deduplication stages, one behind the other.
+    pub keys: Vec<u8>,
+}
+
+impl Outcome {
+    /// Counts the outcome in a tally of the plan's stages.
+    pub fn count(&self, plan: &Plan, tally: &mut Tally) {
+        match self {
+            Self::Counted(dropped) => tally.drop_at(0, 0, dropped.reason.as_str()),
+            Self::Dropped(not_kept) => tally.drop_at(0, not_kept.index, not_kept.dropped.reason.as_str()),
+            Self::Kept(_) => tally.keep_through(plan.before().last().map_or(plan.extract().0, |step| step.index)),
+        }
+    }
+}
+
+/// What records of one file are carried through.
+#[derive(Clone, Copy)]
+pub struct Carrier<'a> {
+    /// The stages.
+    pub plan: &'a Plan,
+    /// The file the records come from.
+    pub file: &'a SourceFile,
+    /// Caps on what is read.
+    pub limits: &'a Limits,
+}
+
+impl Carrier<'_> {
+    /// Takes one record, or one stretch of damage, to the end of its way.
+    pub fn carry(&self, item: &Item<'_>) -> Outcome {
+        let record = match item {
+            Item::Damage(damage) => return not_kept(0, damage.dropped, self.file.origin_of_damage(damage), None),
+            Item::Record(record) => record,
+        };
+        match content::sort(record, self.file, self.limits) {
+            Sorted::NotKept { dropped, listed: false, .. } => Outcome::Counted(dropped),
+            Sorted::NotKept { origin, dropped, .. } => not_kept(0, dropped, origin, None),
+            Sorted::Content(content) => self.carry_content(content),
+        }
+    }
+
+    /// Takes what a record holds to the end of its way.
+    pub fn carry_content(&self, content: Content<'_>) -> Outcome {
+        for step in self.plan.admit() {
+            if let Verdict::Drop(dropped) = Gate::judge(step.gate.as_ref(), &content.origin) {
+                return not_kept(step.index, dropped, content.origin, None);
+            }
+        }
+        if let Some(index) = self.plan.prefilter() {
+            if !may_be_licensed(&content) {
+                let dropped = Dropped { reason: NO_LICENSE_MARK, found: None, bound: None };
+                return not_kept(index, dropped, content.origin, None);
+            }
+        }
+        let (index, extractor) = self.plan.extract();
+        let extracted = match content.kind {
+            ContentKind::Html => {
+                let hints = Hints { http_charset: content.http.charset.as_deref(), url: &content.origin.url };
+                extractor.extract(&content.payload, &hints)
+            }
+            ContentKind::PlainText => extractor.plain_text(&content.payload),
+        };
+        match extracted {
+            Err(dropped) => not_kept(index, dropped, content.origin, None),
+            Ok(extracted) => self.carry_document(document_of(extracted, content)),
+        }
+    }
+
+    /// Takes an extracted document through the stages behind extraction.
+    pub fn carry_document(&self, mut document: Document) -> Outcome {
+        if let Some((index, dropped)) = apply(self.plan.before(), &mut document) {
+            let origin = document.origin.clone();
+            return not_kept(index, dropped, origin, Some(document));
+        }
+        let mut keys = Vec::new();
+        for step in self.plan.dedup() {
+            step.deduplicator.push_key(&document, &mut keys);
+        }
+        // What comes behind deduplication depends on the document alone, so it is asked now and heeded later: then no
+        // document has to be read back from disk to be judged.
+        let after = apply(self.plan.after(), &mut document);
+        let text_digest = format!("blake3:{}", blake3::hash(document.text.as_bytes()).to_hex());
+        Outcome::Kept(Box::new(Kept { row: PartRow { document, text_digest, after }, keys }))
+    }
+}
+
+/// Runs steps until one drops the document.
+fn apply(steps: &[Step], document: &mut Document) -> Option<(usize, Dropped)> {
+    for step in steps {
+        match &step.action {
+            Action::Annotate(annotator) => annotator.find(document).file(&mut document.facts),
+            Action::Edit(editor) => {
+                if let Some(text) = editor.edit(&document.text) {
+                    document.text = text;
+                }
+            }
+            Action::Filter(filter) => {
+                if let Verdict::Drop(dropped) = filter.judge(document) {
+                    return Some((step.index, dropped));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Whether the payload, or a header that can carry a license, holds a mark of one.
+fn may_be_licensed(content: &Content<'_>) -> bool {
+    let mut links = content.http.headers.iter().filter(|header| header.name == "link");
+    links.any(|link| may_state_license(link.value.as_bytes())) || may_state_license(&content.payload)
+}
+
+fn document_of(extracted: Extracted, content: Content<'_>) -> Document {
+    let mut signals = extracted.signals;
+    signals.headers = content.http.headers;
+    Document::new(extracted.text, content.origin, extracted.decoding, signals)
+}
+
+fn not_kept(index: usize, dropped: Dropped, origin: Origin, document: Option<Document>) -> Outcome {
+    Outcome::Dropped(Box::new(NotKept { index, dropped, origin, document }))
+}

@@ -1,0 +1,100 @@
+//! What a finished task leaves behind, so that a run which was killed goes on where it stopped.
+//!
+//! A task's record is written last. It is believed if it was made by the same plan from the same input and all files it
+//! names are there with their lengths; otherwise the task is run again.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::EngineError;
+use crate::ledger::tally::Tally;
+use crate::store::{Published, Store, StoreError};
+
+/// Largest record that is read, in bytes.
+const RECORD_BYTES_MAX: u64 = 1 << 30;
+
+/// What one task did: `task.json` of its part.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct TaskRecord {
+    /// Digest of the plan.
+    pub plan_digest: String,
+    /// Name of the input.
+    pub input: String,
+    /// Bytes of the input.
+    pub input_bytes: u64,
+    /// SHA-256 of the input, in hex.
+    pub input_sha256: String,
+    /// What the stages up to deduplication did.
+    pub tally: Tally,
+    /// Oddities of the input that lost nothing, by kind.
+    pub repairs: BTreeMap<String, u64>,
+    /// Documents in the part.
+    pub rows: u64,
+    /// The part's files by name.
+    pub files: BTreeMap<String, Published>,
+}
+
+impl TaskRecord {
+    /// The record of a part, if it is there and is to be believed.
+    pub fn believe(
+        store: &dyn Store,
+        folder: &Path,
+        plan_digest: &str,
+        input: (&str, u64),
+    ) -> Result<Option<Self>, EngineError> {
+        let path = folder.join("task.json");
+        if !store.exists(&path) {
+            return Ok(None);
+        }
+        let Ok(record) = read_json::<Self>(store, &path) else { return Ok(None) };
+        if record.plan_digest != plan_digest || (record.input.as_str(), record.input_bytes) != input {
+            return Ok(None);
+        }
+        for (name, published) in &record.files {
+            match store.open(&folder.join(name)) {
+                Ok(file) if file.len_bytes() == published.bytes => {}
+                _ => return Ok(None),
+            }
+        }
+        Ok(Some(record))
+    }
+}
+
+/// Reads a JSON file.
+pub fn read_json<T: DeserializeOwned>(store: &dyn Store, path: &Path) -> Result<T, EngineError> {
+    let bytes = read_whole(store, path)?;
+    serde_json::from_slice(&bytes)
+        .map_err(|error| EngineError::DamagedRecord { path: path.to_owned(), message: error.to_string() })
+}
+
+/// Reads a small file whole.
+pub fn read_whole(store: &dyn Store, path: &Path) -> Result<Vec<u8>, EngineError> {
+    let file = store.open(path)?;
+    if file.len_bytes() > RECORD_BYTES_MAX {
+        let message = format!("it has {} bytes, more than {RECORD_BYTES_MAX}", file.len_bytes());
+        return Err(EngineError::DamagedRecord { path: path.to_owned(), message });
+    }
+    let mut bytes = vec![0; file.len_bytes() as usize];
+    let count = file.read_at(&mut bytes, 0).map_err(|error| StoreError::read(path, error))?;
+    bytes.truncate(count);
+    Ok(bytes)
+}
+
+/// Publishes a value as JSON, indented, with a line break at the end.
+pub fn write_json<T: Serialize>(store: &dyn Store, path: &Path, value: &T) -> Result<(), EngineError> {
+    let mut json = serde_json::to_string_pretty(value).expect("records hold no maps with keys that are not strings");
+    json.push('\n');
+    write_whole(store, path, json.as_bytes())?;
+    Ok(())
+}
+
+/// Publishes a small file.
+pub fn write_whole(store: &dyn Store, path: &Path, bytes: &[u8]) -> Result<Published, StoreError> {
+    let mut sink = store.create(path)?;
+    sink.write_all(bytes).map_err(|error| StoreError::written(path, error))?;
+    sink.publish().map_err(|error| StoreError::written(path, error))
+}

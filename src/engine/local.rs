@@ -1,0 +1,187 @@
+//! Runs a plan on the threads of this machine.
+//!
+//! Files are taken by a few threads that mostly wait; the work on their batches is done by one pool, so all cores are
+//! busy also with a single file.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use super::checkpoint::{TaskRecord, read_json, write_json, write_whole};
+use super::deduplicate::{bases, decide};
+use super::folder::Folder;
+use super::progress::{Phase, Progress};
+use super::publish::Ready;
+use super::task::{Context, run_task};
+use super::{EngineError, folder};
+use crate::card;
+use crate::ledger::run_record::{FileRecord, InputRecord, PlanRecord, RunRecord, Tool, is_damage};
+use crate::ledger::statistics::Statistics;
+use crate::ledger::tally::Tally;
+use crate::plan::RECIPE_VERSION;
+use crate::plan::compile::Plan;
+use crate::shard::schema::FORMAT_VERSION;
+use crate::store::Store;
+use crate::store::input::InputFile;
+
+/// Stack of a worker thread: extraction does not recurse, so this is room to spare.
+const STACK_BYTES: usize = 8 << 20;
+/// Domains that the run record lists.
+const TOP_DOMAINS: usize = 20;
+
+/// What is to be run, and where.
+#[derive(Clone, Copy)]
+pub struct Job<'a> {
+    /// Where files are.
+    pub store: &'a dyn Store,
+    /// What is done.
+    pub plan: &'a Plan,
+    /// What is read, in order.
+    pub inputs: &'a [InputFile],
+    /// Where it is written.
+    pub folder: &'a Folder,
+    /// Worker threads.
+    pub threads: usize,
+}
+
+/// A finished set.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    /// The record of how it was made.
+    pub record: RunRecord,
+    /// Whether it was there already.
+    pub was_there: bool,
+}
+
+/// Runs a job to its end. `run.json` is written by the caller, last, since only it knows what the run cost.
+pub fn run(job: Job<'_>, progress: &Progress) -> Result<Finished, EngineError> {
+    let Job { store, plan, inputs, folder, threads } = job;
+    folder.claim(store, plan, inputs)?;
+    if folder.is_finished(store) {
+        return Ok(Finished { record: read_json(store, &folder.manifest())?, was_there: true });
+    }
+    let pool = build_pool(threads)?;
+    let context = Context { store, plan, folder, pool: &pool, progress };
+    let records = run_tasks(context, inputs, threads)?;
+    progress.enter(Phase::Deduplication);
+    let mut tally = Tally::new(stage_names(plan, 0..before_end(plan)));
+    for record in &records {
+        tally = tally.merge(&record.tally);
+    }
+    tally = tally.extended(stage_names(plan, before_end(plan)..plan.resolved().len()));
+    let bases = bases(&records)?;
+    let decision = decide(store, folder, plan, &bases, &mut tally)?;
+    progress.enter(Phase::Publishing);
+    let ready = Ready { context, bases: &bases, decision: &decision };
+    let record = publish(ready, &records, tally)?;
+    write_json(store, &folder.manifest(), &record)?;
+    write_cards(store, folder, &record)?;
+    Ok(Finished { record, was_there: false })
+}
+
+/// Removes what only an unfinished run needs. To be called when `run.json` is written.
+pub fn clean_up(job: Job<'_>) -> Result<(), EngineError> {
+    Ok(job.store.remove(&job.folder.work())?)
+}
+
+/// Writes the cards anew from the run record.
+pub fn write_cards(store: &dyn Store, folder: &Folder, record: &RunRecord) -> Result<(), EngineError> {
+    write_whole(store, &folder.file("README.md"), card::readme::render(record).as_bytes())?;
+    Ok(())
+}
+
+fn build_pool(threads: usize) -> Result<ThreadPool, EngineError> {
+    let builder = ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES);
+    let builder = builder.thread_name(|number| format!("worker-{number}"));
+    builder.build().map_err(|error| EngineError::Threads(threads, error))
+}
+
+fn before_end(plan: &Plan) -> usize {
+    plan.before().last().map_or(plan.extract().0, |step| step.index) + 1
+}
+
+fn stage_names(plan: &Plan, range: std::ops::Range<usize>) -> impl Iterator<Item = String> {
+    plan.resolved()[range].iter().map(|stage| stage.name.clone())
+}
+
+/// Runs all tasks, some files at a time. Records come in the order of the inputs; the error of the first input counts.
+fn run_tasks(context: Context<'_>, inputs: &[InputFile], threads: usize) -> Result<Vec<TaskRecord>, EngineError> {
+    // One file keeps several cores busy: its records are inflated by one and carried by all.
+    let open_files = threads.div_ceil(2).min(inputs.len()).max(1);
+    let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let results: Mutex<Vec<Option<Result<TaskRecord, EngineError>>>> =
+        Mutex::new(inputs.iter().map(|_| None).collect());
+    thread::scope(|scope| {
+        for _ in 0..open_files {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(input) = inputs.get(number).filter(|_| !failed.load(Ordering::Relaxed)) else { return };
+                    let result = run_task(context, number, input);
+                    failed.fetch_or(result.is_err(), Ordering::Relaxed);
+                    Progress::add(&context.progress.files_done, 1);
+                    results.lock().unwrap_or_else(std::sync::PoisonError::into_inner)[number] = Some(result);
+                }
+            });
+        }
+    });
+    let results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    results.into_iter().flatten().collect()
+}
+
+fn publish(ready: Ready<'_>, tasks: &[TaskRecord], mut tally: Tally) -> Result<RunRecord, EngineError> {
+    let plan = ready.context.plan;
+    let ids = ready.ids_of_pairs()?;
+    let (shards, statistics) = ready.write_shards()?;
+    let ledger = ready.write_ledger(&ids, &mut tally)?;
+    let dropped = ready.write_dropped(&ids)?;
+    let pairs = ready.write_pairs(&ids)?;
+    let tables = vec![write_domains(ready.context, &statistics)?];
+    if !tally.balances() || tally.kept() != statistics.total.documents {
+        return Err(EngineError::Unbalanced { file: String::from("the whole run") });
+    }
+    let mut repairs = std::collections::BTreeMap::new();
+    for (kind, count) in tasks.iter().flat_map(|task| &task.repairs) {
+        *repairs.entry(kind.clone()).or_default() += count;
+    }
+    Ok(RunRecord {
+        format: FORMAT_VERSION,
+        tool: Tool { name: String::from("gristmill"), version: String::from(env!("CARGO_PKG_VERSION")) },
+        name: plan.name().to_owned(),
+        plan: PlanRecord {
+            digest: plan.digest().to_owned(),
+            recipe_version: RECIPE_VERSION,
+            stages: serde_json::json!(plan.resolved()),
+            output: folder::describe_output(plan),
+        },
+        inputs: tasks.iter().map(input_record).collect(),
+        shards,
+        ledger,
+        dropped,
+        pairs,
+        tables,
+        funnel: tally,
+        repairs,
+        top_domains: card::domains::top(&statistics, TOP_DOMAINS),
+        statistics,
+    })
+}
+
+fn input_record(task: &TaskRecord) -> InputRecord {
+    InputRecord {
+        path: task.input.clone(),
+        bytes: task.input_bytes,
+        sha256: task.input_sha256.clone(),
+        records: task.tally.seen(),
+        damaged: task.tally.dropped_where(is_damage),
+    }
+}
+
+fn write_domains(context: Context<'_>, statistics: &Statistics) -> Result<FileRecord, EngineError> {
+    let path = String::from("domains.csv");
+    let table = card::domains::render(statistics);
+    let published = write_whole(context.store, &context.folder.file(&path), table.as_bytes())?;
+    Ok(FileRecord { path, rows: statistics.domains.len() as u64, bytes: published.bytes, sha256: published.sha256 })
+}

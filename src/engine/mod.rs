@@ -1,0 +1,75 @@
+//! Makes a plan happen: cuts the work into tasks, carries documents through the stages, publishes the set.
+//!
+//! [`task::run_task`] is one input file from records to an intermediate part; [`local::run`] runs all tasks on the
+//! threads of this machine, then deduplicates, then publishes. Parts that are there from an earlier, killed run of the
+//! same plan are not made again.
+
+pub mod carry;
+pub mod checkpoint;
+pub mod deduplicate;
+pub mod folder;
+pub mod local;
+pub mod part;
+pub mod progress;
+pub mod publish;
+pub mod task;
+
+use std::path::PathBuf;
+
+use crate::shard::writer::ShardError;
+use crate::store::StoreError;
+use crate::store::input::InputError;
+use crate::warc::error::WarcError;
+
+/// Why a run stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The inputs cannot be found.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// An input cannot be read as an archive at all.
+    #[error(transparent)]
+    Warc(#[from] WarcError),
+    /// A file cannot be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A Parquet file cannot be read or written.
+    #[error(transparent)]
+    Shard(#[from] ShardError),
+    /// The output folder belongs to something else.
+    #[error("{} holds files that are not of a gristmill run\nhint: name another folder with --out, or empty this one", .0.display())]
+    ForeignFolder(PathBuf),
+    /// The output folder belongs to another plan or to other inputs.
+    #[error(
+        "{} was begun with another plan or other inputs:{differences}\nhint: name another folder with --out, or empty this one",
+        .folder.display()
+    )]
+    OtherRun {
+        /// The folder.
+        folder: PathBuf,
+        /// What differs, one line each, indented.
+        differences: String,
+    },
+    /// A record of an earlier run that cannot be read.
+    #[error("{} is damaged: {message}\nhint: remove it and run the same command again", .path.display())]
+    DamagedRecord {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        message: String,
+    },
+    /// The counts of a task do not add up: a fault of this program.
+    #[error(
+        "{file}: records read are not records kept and dropped together; this is a fault of gristmill, please report it"
+    )]
+    Unbalanced {
+        /// The input.
+        file: String,
+    },
+    /// More documents than a number of 32 bits can count.
+    #[error("{0} documents reached deduplication; this version deduplicates up to 4,294,967,295 in one run")]
+    TooManyDocuments(u64),
+    /// The threads could not be started.
+    #[error("{0} worker threads could not be started: {1}")]
+    Threads(usize, rayon::ThreadPoolBuildError),
+}

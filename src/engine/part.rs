@@ -1,0 +1,185 @@
+//! The intermediate part of one task: the documents it kept, their deduplication keys, and the records it did not keep.
+//!
+//! Row r of `kept.parquet`, key r of every `keys-*.bin` and size r of `sizes.bin` belong to the same document.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::EngineError;
+use super::carry::{Kept, NotKept, Outcome};
+use crate::ledger::row::LedgerRow;
+use crate::plan::compile::Plan;
+use crate::shard::dropped::DroppedRow;
+use crate::shard::writer::{Form, ShardWriter};
+use crate::shard::{documents, dropped, ledger, schema};
+use crate::store::{Published, Sink, Store, StoreError};
+
+/// zstd level of files that are read once and removed.
+const PART_ZSTD_LEVEL: i32 = 1;
+/// Text that is gathered before it is encoded, in bytes.
+const BATCH_TEXT_BYTES: usize = 4 << 20;
+/// Rows of the ledger that are gathered before they are encoded.
+const BATCH_ROWS: usize = 4096;
+/// Stands in `sizes.bin` for a document that a stage behind deduplication drops.
+pub const DROPPED_AFTER: u32 = u32::MAX;
+
+/// Writes a part.
+pub struct PartWriter<'a> {
+    plan: &'a Plan,
+    folder: PathBuf,
+    names: Vec<&'a str>,
+    kept: (ShardWriter, documents::Columns, usize),
+    ledger: (ShardWriter, ledger::Columns),
+    dropped: Option<(ShardWriter, dropped::Columns)>,
+    keys: Vec<(PathBuf, Box<dyn Sink>)>,
+    sizes: (PathBuf, Box<dyn Sink>),
+    rows: u64,
+}
+
+impl<'a> PartWriter<'a> {
+    /// Begins a part in `folder`.
+    pub fn create(store: &dyn Store, folder: &Path, plan: &'a Plan) -> Result<Self, EngineError> {
+        let form = Form { zstd_level: PART_ZSTD_LEVEL, plan_digest: plan.digest() };
+        let parquet = |name: &str, schema| ShardWriter::create(store, &folder.join(name), schema, form);
+        let binary = |name: String| -> Result<_, StoreError> {
+            let path = folder.join(name);
+            let sink = store.create(&path)?;
+            Ok((path, sink))
+        };
+        let dropped = match plan.output().dropped {
+            true => Some((parquet("dropped.parquet", &schema::DROPPED)?, dropped::Columns::default())),
+            false => None,
+        };
+        Ok(Self {
+            plan,
+            folder: folder.to_owned(),
+            names: plan.stage_names().collect(),
+            kept: (parquet("kept.parquet", &schema::PART)?, documents::Columns::default(), 0),
+            ledger: (parquet("ledger.parquet", &schema::LEDGER)?, ledger::Columns::default()),
+            dropped,
+            keys: (0..plan.dedup().len()).map(|stage| binary(keys_name(stage))).collect::<Result<_, _>>()?,
+            sizes: binary(String::from("sizes.bin"))?,
+            rows: 0,
+        })
+    }
+
+    /// Appends what became of one record.
+    pub fn push(&mut self, outcome: &Outcome) -> Result<(), EngineError> {
+        match outcome {
+            Outcome::Counted(_) => Ok(()),
+            Outcome::Dropped(not_kept) => self.push_dropped(not_kept),
+            Outcome::Kept(kept) => self.push_kept(kept),
+        }
+    }
+
+    fn push_kept(&mut self, kept: &Kept) -> Result<(), EngineError> {
+        self.rows += 1;
+        let mut at = 0;
+        for (step, (path, sink)) in self.plan.dedup().iter().zip(&mut self.keys) {
+            let key = &kept.keys[at..at + step.deduplicator.key_bytes()];
+            sink.write_all(key).map_err(|error| StoreError::written(path, error))?;
+            at += key.len();
+        }
+        let size = match kept.row.after {
+            Some(_) => DROPPED_AFTER,
+            None => row_bytes(&kept.row).min(DROPPED_AFTER - 1),
+        };
+        let (path, sink) = &mut self.sizes;
+        sink.write_all(&size.to_le_bytes()).map_err(|error| StoreError::written(path, error))?;
+        let (writer, columns, text_bytes) = &mut self.kept;
+        columns.push(&kept.row);
+        *text_bytes += kept.row.document.text.len();
+        if *text_bytes >= BATCH_TEXT_BYTES {
+            *text_bytes = 0;
+            write(writer, columns.take())?;
+        }
+        Ok(())
+    }
+
+    fn push_dropped(&mut self, not_kept: &NotKept) -> Result<(), EngineError> {
+        let NotKept { index, dropped, origin, document } = not_kept;
+        let (writer, columns) = &mut self.ledger;
+        columns.push(&LedgerRow {
+            file_path: origin.file_path.clone(),
+            ordinal: origin.ordinal,
+            offset_bytes: origin.offset_bytes,
+            length_bytes: origin.length_bytes,
+            id: origin.id.clone(),
+            url: origin.url.clone(),
+            stage: self.names[*index].to_owned(),
+            reason: dropped.reason.as_str().to_owned(),
+            found: dropped.found,
+            bound: dropped.bound,
+            kept_id: None,
+        });
+        if columns.rows() >= BATCH_ROWS {
+            write(writer, columns.take())?;
+        }
+        let Some((writer, columns)) = &mut self.dropped else { return Ok(()) };
+        columns.push(DroppedRow {
+            id: &origin.id,
+            url: &origin.url,
+            file_path: &origin.file_path,
+            ordinal: origin.ordinal,
+            stage: self.names[*index],
+            reason: dropped.reason.as_str(),
+            text: document.as_ref().map(|document| document.text.as_str()),
+        });
+        if columns.text_bytes() >= BATCH_TEXT_BYTES {
+            write(writer, columns.take())?;
+        }
+        Ok(())
+    }
+
+    /// Ends and publishes all files of the part; returns them by name, and how many documents there are.
+    pub fn publish(self) -> Result<(BTreeMap<String, Published>, u64), EngineError> {
+        let mut files = BTreeMap::new();
+        let (mut writer, mut columns, _) = self.kept;
+        write(&mut writer, columns.take())?;
+        files.insert(String::from("kept.parquet"), writer.publish()?);
+        let (mut writer, mut columns) = self.ledger;
+        write(&mut writer, columns.take())?;
+        files.insert(String::from("ledger.parquet"), writer.publish()?);
+        if let Some((mut writer, mut columns)) = self.dropped {
+            write(&mut writer, columns.take())?;
+            files.insert(String::from("dropped.parquet"), writer.publish()?);
+        }
+        for (path, sink) in self.keys.into_iter().chain([self.sizes]) {
+            let published = sink.publish().map_err(|error| StoreError::written(&path, error))?;
+            let name = path.strip_prefix(&self.folder).unwrap_or(&path).to_string_lossy().into_owned();
+            files.insert(name, published);
+        }
+        Ok((files, self.rows))
+    }
+}
+
+/// Name of the file that holds the keys of the n-th deduplication stage.
+pub fn keys_name(stage: usize) -> String {
+    format!("keys-{stage}.bin")
+}
+
+/// Bytes of a row's columns before compression; what `output.shard_bytes_max` counts.
+fn row_bytes(row: &documents::PartRow) -> u32 {
+    let origin = &row.document.origin;
+    let signals = &row.document.signals;
+    let optional = [&origin.content_type, &origin.payload_digest, &signals.title, &signals.author, &signals.published];
+    let evidence = row.document.facts.rights.found().map_or(0, |rights| {
+        rights.evidence.iter().map(|evidence| evidence.value.len() + evidence.snippet.len() + 24).sum()
+    });
+    let texts = row.document.text.len() + origin.id.len() + origin.url.len() + origin.date.len();
+    let optional: usize = optional.iter().filter_map(|text| text.as_ref()).map(String::len).sum();
+    // 160: the columns of fixed width and the short words.
+    u32::try_from(texts + optional + evidence + row.text_digest.len() + 160).unwrap_or(u32::MAX)
+}
+
+fn write(
+    writer: &mut ShardWriter,
+    batch: Result<arrow::array::RecordBatch, arrow::error::ArrowError>,
+) -> Result<(), EngineError> {
+    let batch = batch.expect("the columns are those of the schema and of one length");
+    if batch.num_rows() > 0 {
+        writer.write(&batch)?;
+    }
+    Ok(())
+}

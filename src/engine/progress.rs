@@ -1,0 +1,54 @@
+//! How far a run is, for whoever watches it. Counted by all threads, read by the command line; no output depends on it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+
+/// What a run is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Carrying documents through the stages.
+    Documents,
+    /// Deduplicating.
+    Deduplication,
+    /// Writing the set.
+    Publishing,
+}
+
+/// Counts that only rise.
+#[derive(Debug, Default)]
+pub struct Progress {
+    phase: AtomicU8,
+    /// Files to read.
+    pub files: AtomicU64,
+    /// Files read to the end.
+    pub files_done: AtomicU64,
+    /// Bytes of all files to read.
+    pub bytes: AtomicU64,
+    /// Bytes read so far.
+    pub bytes_done: Arc<AtomicU64>,
+    /// Records read so far.
+    pub records: AtomicU64,
+    /// Documents kept so far, before deduplication.
+    pub kept: AtomicU64,
+}
+
+impl Progress {
+    /// Goes on to a phase.
+    pub fn enter(&self, phase: Phase) {
+        self.phase.store(phase as u8, Ordering::Relaxed);
+    }
+
+    /// The present phase.
+    pub fn phase(&self) -> Phase {
+        match self.phase.load(Ordering::Relaxed) {
+            0 => Phase::Documents,
+            1 => Phase::Deduplication,
+            _ => Phase::Publishing,
+        }
+    }
+
+    /// Adds to a count.
+    pub fn add(counter: &AtomicU64, count: u64) {
+        counter.fetch_add(count, Ordering::Relaxed);
+    }
+}

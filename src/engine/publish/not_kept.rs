@@ -1,0 +1,170 @@
+//! `ledger/` and `dropped/`: the records that are not in the set, in input order.
+//!
+//! Most were dropped while their part was made and are copied; duplicates, and documents dropped by a stage behind
+//! deduplication, are put between them at their places.
+
+use std::collections::BTreeMap;
+
+use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::datatypes::{Float64Type, UInt32Type, UInt64Type};
+
+use super::Ready;
+use super::rolling::Rolling;
+use crate::engine::EngineError;
+use crate::ledger::row::LedgerRow;
+use crate::ledger::run_record::FileRecord;
+use crate::ledger::tally::Tally;
+use crate::shard::dropped::{self, DroppedRow};
+use crate::shard::reader::ShardReader;
+use crate::shard::{ledger, schema};
+
+/// Rows that are gathered before they are encoded.
+const BATCH_ROWS: usize = 4096;
+/// Text that is gathered before it is encoded, in bytes.
+const BATCH_TEXT_BYTES: usize = 4 << 20;
+
+/// A document that was dropped after its part was made.
+struct Late {
+    /// Place in the funnel of the stage that dropped it.
+    index: usize,
+    row: LedgerRow,
+}
+
+impl Ready<'_> {
+    /// Writes `ledger/`; counts the stages behind deduplication in `tally`. `ids` are those of all documents of all pairs.
+    pub fn write_ledger(&self, ids: &BTreeMap<u32, String>, tally: &mut Tally) -> Result<Vec<FileRecord>, EngineError> {
+        let mut out = Rolling::new(*self, "ledger/records", &schema::LEDGER);
+        let mut columns = ledger::Columns::default();
+        for part in self.parts() {
+            let mut late = Vec::new();
+            self.for_each_late(part, ids, |row, _| {
+                late.push(row);
+                Ok(())
+            })?;
+            self.count_after(part, &late, tally);
+            let mut late = late.into_iter().map(|late| late.row).peekable();
+            let path = self.context.folder.part(part).join("ledger.parquet");
+            for batch in ShardReader::open(self.context.store, &path, &schema::LEDGER)? {
+                for row in ledger::rows(&batch?) {
+                    while let Some(earlier) = late.next_if(|late| late.ordinal < row.ordinal) {
+                        columns.push(&earlier);
+                    }
+                    columns.push(&row);
+                }
+                if columns.rows() >= BATCH_ROWS {
+                    out.write(columns.take())?;
+                }
+            }
+            late.for_each(|row| columns.push(&row));
+        }
+        out.write(columns.take())?;
+        out.finish()
+    }
+
+    /// Writes `dropped/`, if the plan asks for it. Of a part, documents dropped before deduplication come first.
+    pub fn write_dropped(&self, ids: &BTreeMap<u32, String>) -> Result<Vec<FileRecord>, EngineError> {
+        if !self.context.plan.output().dropped {
+            return Ok(Vec::new());
+        }
+        let mut out = Rolling::new(*self, "dropped/documents", &schema::DROPPED);
+        let mut columns = dropped::Columns::default();
+        for part in self.parts() {
+            let path = self.context.folder.part(part).join("dropped.parquet");
+            for batch in ShardReader::open(self.context.store, &path, &schema::DROPPED)? {
+                out.write(Ok(batch?))?;
+            }
+            self.for_each_late(part, ids, |Late { row, .. }, text| {
+                columns.push(DroppedRow {
+                    id: &row.id,
+                    url: &row.url,
+                    file_path: &row.file_path,
+                    ordinal: row.ordinal,
+                    stage: &row.stage,
+                    reason: &row.reason,
+                    text: Some(text),
+                });
+                if columns.text_bytes() >= BATCH_TEXT_BYTES { out.write(columns.take()) } else { Ok(()) }
+            })?;
+            out.write(columns.take())?;
+        }
+        out.finish()
+    }
+
+    /// Counts what the stages behind deduplication did with the documents of a part.
+    fn count_after(&self, part: usize, late: &[Late], tally: &mut Tally) {
+        let Some(first) = self.context.plan.after().first().map(|step| step.index) else { return };
+        let (duplicates, dropped): (Vec<_>, Vec<_>) = late.iter().partition(|late| late.index < first);
+        dropped.iter().for_each(|late| tally.drop_at(first, late.index, &late.row.reason));
+        let documents = (self.bases[part + 1] - self.bases[part]) as usize;
+        let kept = documents - duplicates.len() - dropped.len();
+        (first..tally.stages().len()).for_each(|stage| tally.keep_at(stage, kept as u64));
+    }
+
+    /// Calls `each` with every document of a part that was dropped after the part was made, and with its text.
+    fn for_each_late(
+        &self,
+        part: usize,
+        ids: &BTreeMap<u32, String>,
+        mut each: impl FnMut(Late, &str) -> Result<(), EngineError>,
+    ) -> Result<(), EngineError> {
+        self.for_each_batch(part, |batch, first| {
+            for row in 0..batch.num_rows() {
+                if let Some(late) = self.late(batch, row, first + row as u32, ids) {
+                    each(late, text(batch, "text", row))?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn late(&self, batch: &RecordBatch, row: usize, document: u32, ids: &BTreeMap<u32, String>) -> Option<Late> {
+        let after = column(batch, "after_stage").as_primitive::<UInt32Type>();
+        let (index, reason, found, bound, kept_id) = match self.decision.removal_of(document) {
+            Some(pair) => {
+                let step = self.context.plan.dedup().iter().find(|step| step.index == pair.index)?;
+                let similarity = Some(f64::from(pair.similarity));
+                (
+                    pair.index,
+                    step.deduplicator.reason().as_str(),
+                    similarity,
+                    None,
+                    ids.get(&pair.removal.kept).cloned(),
+                )
+            }
+            None if after.is_valid(row) => {
+                let [found, bound] = ["after_found", "after_bound"].map(|name| figure(batch, name, row));
+                (after.value(row) as usize, text(batch, "after_reason", row), found, bound, None)
+            }
+            None => return None,
+        };
+        let [ordinal, offset_bytes, length_bytes] = ["ordinal", "warc_record_offset", "warc_record_length"]
+            .map(|name| column(batch, name).as_primitive::<UInt64Type>().value(row));
+        let row = LedgerRow {
+            file_path: text(batch, "file_path", row).into(),
+            ordinal,
+            offset_bytes,
+            length_bytes,
+            id: text(batch, "id", row).to_owned(),
+            url: text(batch, "url", row).to_owned(),
+            stage: self.context.plan.resolved()[index].name.clone(),
+            reason: reason.to_owned(),
+            found,
+            bound,
+            kept_id,
+        };
+        Some(Late { index, row })
+    }
+}
+
+fn column<'b>(batch: &'b RecordBatch, name: &str) -> &'b dyn Array {
+    batch.column_by_name(name).expect("the reader has checked the columns")
+}
+
+fn text<'b>(batch: &'b RecordBatch, name: &str, row: usize) -> &'b str {
+    column(batch, name).as_string::<i32>().value(row)
+}
+
+fn figure(batch: &RecordBatch, name: &str, row: usize) -> Option<f64> {
+    let column = column(batch, name).as_primitive::<Float64Type>();
+    column.is_valid(row).then(|| column.value(row))
+}

@@ -1,0 +1,136 @@
+//! One task: one input file from its records to an intermediate part.
+//!
+//! Three things go on at once: the next batch of records is inflated, the present one is carried through the stages by
+//! all threads, and what became of the last one is written. Batches are of fixed size and outcomes keep the order of the
+//! records, so memory does not grow with the file and the part does not depend on the threads.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use rayon::ThreadPool;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use super::EngineError;
+use super::carry::{Carrier, Outcome};
+use super::checkpoint::{TaskRecord, write_json};
+use super::folder::Folder;
+use super::part::PartWriter;
+use super::progress::Progress;
+use crate::ledger::tally::Tally;
+use crate::plan::compile::Plan;
+use crate::store::Store;
+use crate::store::input::InputFile;
+use crate::store::reading::Reading;
+use crate::warc::batch::{Batch, Item};
+use crate::warc::content::SourceFile;
+use crate::warc::limits::Limits;
+use crate::warc::reader::Reader;
+
+/// Uncompressed bytes of records that are taken together.
+const BATCH_BYTES: usize = 8 << 20;
+
+/// A `warcinfo` record stands among the first records of a file, if there is one.
+const WARCINFO_WITHIN: usize = 3;
+
+/// What every task of a run shares.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// Where files are.
+    pub store: &'a dyn Store,
+    /// What is done.
+    pub plan: &'a Plan,
+    /// Where it is written.
+    pub folder: &'a Folder,
+    /// Who does it.
+    pub pool: &'a ThreadPool,
+    /// Who watches.
+    pub progress: &'a Progress,
+}
+
+/// Makes the part of input number `number`, or finds it made.
+pub fn run_task(context: Context<'_>, number: usize, input: &InputFile) -> Result<TaskRecord, EngineError> {
+    let Context { store, plan, folder, progress, .. } = context;
+    let part = folder.part(number);
+    let source = store.open(&input.path)?;
+    let input_bytes = source.len_bytes();
+    if let Some(record) = TaskRecord::believe(store, &part, plan.digest(), (&input.name, input_bytes))? {
+        progress.bytes_done.fetch_add(input_bytes, Ordering::Relaxed);
+        Progress::add(&progress.records, record.tally.seen());
+        Progress::add(&progress.kept, record.rows);
+        return Ok(record);
+    }
+    store.remove(&part)?;
+    let reading = Reading::new(source, Some(Arc::clone(&progress.bytes_done)));
+    let digested = reading.digested();
+    let mut reader = Reader::open(Box::new(reading), &input.name, Limits::default())?;
+    let mut writer = PartWriter::create(store, &part, plan)?;
+    let tally = carry_all(context, &mut reader, &mut writer, input)?;
+    if !tally.balances() {
+        return Err(EngineError::Unbalanced { file: input.name.clone() });
+    }
+    let (files, rows) = writer.publish()?;
+    let digested = digested.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+    let digested = digested.ok_or_else(|| EngineError::Unbalanced { file: input.name.clone() })?;
+    let record = TaskRecord {
+        plan_digest: plan.digest().to_owned(),
+        input: input.name.clone(),
+        input_bytes: digested.bytes,
+        input_sha256: digested.sha256,
+        tally,
+        repairs: reader.repairs().counts().iter().map(|(kind, count)| ((*kind).to_owned(), *count)).collect(),
+        rows,
+        files,
+    };
+    write_json(store, &part.join("task.json"), &record)?;
+    Ok(record)
+}
+
+/// Carries all records of a file, in order. The tally ends before deduplication.
+fn carry_all(
+    context: Context<'_>,
+    reader: &mut Reader,
+    writer: &mut PartWriter<'_>,
+    input: &InputFile,
+) -> Result<Tally, EngineError> {
+    let Context { plan, pool, progress, .. } = context;
+    let last = plan.before().last().map_or(plan.extract().0, |step| step.index);
+    let mut tally = Tally::new(plan.stage_names().take(last + 1).map(str::to_owned));
+    let mut file = SourceFile::new(&input.name);
+    let limits = Limits::default();
+    let (mut present, mut next) = (Batch::default(), Batch::default());
+    let mut more = pool.install(|| reader.fill(&mut present, BATCH_BYTES))?;
+    for item in present.iter().take(WARCINFO_WITHIN) {
+        if let Item::Record(record) = item {
+            file.learn(&record);
+        }
+    }
+    let mut done: Vec<Outcome> = Vec::new();
+    while more || !done.is_empty() {
+        let carrier = Carrier { plan, file: &file, limits: &limits };
+        let (filled, (carried, written)) = pool.install(|| {
+            rayon::join(
+                || if more { reader.fill(&mut next, BATCH_BYTES) } else { Ok(false) },
+                || {
+                    rayon::join(
+                        || carry_batch(carrier, &present, more),
+                        || done.iter().try_for_each(|outcome| writer.push(outcome)),
+                    )
+                },
+            )
+        });
+        written?;
+        carried.iter().for_each(|outcome| outcome.count(plan, &mut tally));
+        let kept = carried.iter().filter(|outcome| matches!(outcome, Outcome::Kept(_))).count();
+        Progress::add(&progress.records, carried.len() as u64);
+        Progress::add(&progress.kept, kept as u64);
+        more = filled?;
+        done = carried;
+        std::mem::swap(&mut present, &mut next);
+    }
+    Ok(tally)
+}
+
+fn carry_batch(carrier: Carrier<'_>, batch: &Batch, any: bool) -> Vec<Outcome> {
+    let count = if any { batch.len() } else { 0 };
+    (0..count).into_par_iter().map(|position| carrier.carry(&batch.get(position))).collect()
+}
