@@ -3,3 +3,29 @@
 //! The modules stand in the order in which a document meets them; no step calls back into an earlier one.
 
 pub mod document;
+
+pub mod warc;
+
+pub mod extract;
+
+pub mod annotate;
+
+pub mod edit;
+
+pub mod filter;
+
+pub mod dedup;
+
+pub mod plan;
+
+pub mod ledger;
+
+pub mod shard;
+
+pub mod card;
+
+pub mod store;
+
+pub mod engine;
+
+pub mod cli;

@@ -1,0 +1,35 @@
+//! `gristmill card`: the cards of a set anew, from its run record.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use crate::engine::checkpoint::read_json;
+use crate::engine::folder::Folder;
+use crate::engine::local::write_cards;
+use crate::ledger::run_record::RunRecord;
+use crate::store::Store;
+
+/// Write the cards of a set anew from its run record.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Folder of a finished set.
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> anyhow::Result<()> {
+    let folder = Folder::new(&arguments.folder);
+    if !store.exists(&folder.manifest()) {
+        bail!(
+            "{} holds no manifest.json, so it is no finished set\nhint: finish the run first, or name the folder that --out named",
+            arguments.folder.display()
+        );
+    }
+    let record: RunRecord = read_json(store, &folder.manifest())?;
+    write_cards(store, &folder, &record)?;
+    writeln!(out, "{}", folder.file("README.md").display())?;
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! Arguments in, words and exit codes out. One file a subcommand.
+//!
+//! Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 a check said no, 2 could not
+//! run. A message says what was found, what was wanted and where; a hint says what to do.
+
+pub mod card;
+pub mod cost;
+pub mod inspect;
+pub mod inspect_view;
+pub mod lists;
+pub mod plan;
+pub mod progress;
+pub mod run;
+pub mod show;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+
+use crate::plan::compile::Plan;
+use crate::store::Store;
+use crate::store::local::Local;
+
+/// Could not run.
+const EXIT_COULD_NOT_RUN: u8 = 2;
+
+/// Turns Common Crawl dumps into open training sets that anyone can check.
+#[derive(Debug, Parser)]
+#[command(name = "gristmill", version, max_term_width = 100, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(run::Arguments),
+    Plan(plan::Arguments),
+    Inspect(inspect::Arguments),
+    Card(card::Arguments),
+}
+
+/// Runs the command line on the local disk.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    run_with(arguments, &Local, &mut io::stdout().lock(), &mut io::stderr())
+}
+
+/// Runs the command line on any store, with any output.
+pub fn run_with(
+    arguments: impl IntoIterator<Item = OsString>,
+    store: &dyn Store,
+    out: &mut dyn Write,
+    errors: &mut dyn Write,
+) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(usage) => {
+            // Help and version are results; all else is an error. A closed pipe is no reason for another message.
+            let _ = usage.print();
+            return if usage.use_stderr() { ExitCode::from(EXIT_COULD_NOT_RUN) } else { ExitCode::SUCCESS };
+        }
+    };
+    let done = match arguments.command {
+        Command::Run(arguments) => run::run(&arguments, store, out),
+        Command::Plan(arguments) => plan::run(&arguments, store, out),
+        Command::Inspect(arguments) => inspect::run(&arguments, store, out),
+        Command::Card(arguments) => card::run(&arguments, store, out),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(errors, "error: {}", words(&error));
+            ExitCode::from(EXIT_COULD_NOT_RUN)
+        }
+    }
+}
+
+/// The error and what it was caused by, unless a message holds its cause already; hints come last.
+fn words(error: &anyhow::Error) -> String {
+    let mut message = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if message.is_empty() {
+            message = cause;
+        } else if !message.contains(&cause) {
+            message = format!("{message}: {cause}");
+        }
+    }
+    message
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Reads and compiles the preset at `path`.
+fn compile(store: &dyn Store, path: &Path) -> anyhow::Result<Plan> {
+    let bytes = crate::engine::checkpoint::read_whole(store, path)?;
+    let source = String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8 text", path.display()))?;
+    let lists = lists::Beside::new(store, path);
+    Ok(Plan::compile(&path.display().to_string(), &source, &lists)?)
+}

@@ -1,0 +1,97 @@
+//! `gristmill plan`: what a preset will do.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use crate::plan::compile::{Plan, Resolved};
+use crate::store::Store;
+
+/// Print a preset's stages with every default filled in.
+///
+/// Stages come in the order in which they run: what can be judged before a page is parsed comes first.
+/// The digest names the plan: two plans with the same digest make the same bytes from the same input.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Preset to explain.
+    #[arg(value_name = "PRESET")]
+    preset: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> anyhow::Result<()> {
+    let plan = super::compile(store, &arguments.preset)?;
+    if arguments.json {
+        let json = json!({ "name": plan.name(), "digest": plan.digest(), "stages": plan.resolved() });
+        writeln!(out, "{json:#}")?;
+        return Ok(());
+    }
+    write!(out, "{}", describe(&plan))?;
+    Ok(())
+}
+
+fn describe(plan: &Plan) -> String {
+    let mut out = format!("plan {} {}\n", plan.name(), plan.digest());
+    let mut heading = "";
+    for (number, stage) in plan.resolved().iter().enumerate() {
+        if stage.stretch != heading {
+            heading = stage.stretch;
+            out += &format!("\n{}\n", words(heading));
+        }
+        out += &format!("  {:2}  {}\n", number + 1, stage.name);
+        out += &settings(stage);
+    }
+    let output = plan.output();
+    out += &format!(
+        "\noutput\n      shards of up to {} bytes before compression, zstd level {}{}\n",
+        output.shard_bytes_max,
+        output.zstd_level,
+        if output.dropped { ", dropped documents written too" } else { "" }
+    );
+    if !plan.expectations().is_empty() {
+        out += &format!("      {} expectations, which `cargo test` checks\n", plan.expectations().len());
+    }
+    out
+}
+
+fn words(stretch: &str) -> &'static str {
+    match stretch {
+        "admit" => "before a page is parsed",
+        "before" => "each document",
+        "dedup" => "all documents",
+        _ => "each document that deduplication has kept",
+    }
+}
+
+/// The stage's settings, one a line, as TOML.
+fn settings(stage: &Resolved) -> String {
+    let Some(config) = &stage.stage else {
+        return match stage.name.as_str() {
+            "warc" => String::from("          reads records; drops what holds no page\n"),
+            _ => String::from(
+                "          drops pages that hold no license mark, since the plan keeps licensed ones only\n",
+            ),
+        };
+    };
+    let json = json!(config);
+    let inner = json.as_object().and_then(|kinds| kinds.values().next()).and_then(|kind| kind.as_object());
+    let Some(settings) = inner.and_then(|kind| kind.values().next()).and_then(|settings| settings.as_object()) else {
+        return String::new();
+    };
+    settings.iter().map(|(name, value)| format!("          {name} = {}\n", toml_words(value))).collect()
+}
+
+fn toml_words(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Object(table) => {
+            let fields: Vec<_> = table.iter().map(|(name, value)| format!("{name} = {}", toml_words(value))).collect();
+            format!("{{ {} }}", fields.join(", "))
+        }
+        serde_json::Value::Array(items) => format!("[{}]", items.iter().map(toml_words).collect::<Vec<_>>().join(", ")),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,116 @@
+//! `gristmill run`: from crawl files to a published set.
+
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+use std::thread;
+
+use anyhow::bail;
+use serde_json::json;
+
+use super::cost::Stopwatch;
+use super::progress::watch;
+use crate::engine::checkpoint::write_json;
+use crate::engine::folder::Folder;
+use crate::engine::local::{self, Finished, Job};
+use crate::engine::progress::Progress;
+use crate::ledger::funnel::{grouped, table};
+use crate::ledger::run_record::RunRecord;
+use crate::store::Store;
+use crate::store::input;
+
+/// Make a training set from crawl files.
+///
+/// Reads WARC, WET and ARC files, keeps what the preset keeps, and leaves a folder with Parquet shards, a ledger of all
+/// that was not kept, and a data card.
+/// A run that was stopped goes on where it stopped when the same command is given again.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Preset to run, e.g. pipelines/quickstart.toml.
+    ///
+    /// The file lists every stage in the order a document meets them.
+    /// `gristmill plan` prints the same list with every default filled in.
+    #[arg(value_name = "PRESET")]
+    preset: PathBuf,
+    /// Crawl file, glob, folder, or list of paths; may be repeated. Overrides the preset's [input].
+    #[arg(long, value_name = "FILE|GLOB|DIR|LIST")]
+    input: Vec<String>,
+    /// Folder for the set; has to be empty or hold the same run. Overrides the preset's [output] dir.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Worker threads (default: one per core).
+    #[arg(long, value_name = "COUNT")]
+    threads: Option<NonZeroUsize>,
+    /// Show neither progress nor the funnel.
+    #[arg(long)]
+    quiet: bool,
+    /// Print the content of run.json instead of the funnel's table.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> anyhow::Result<()> {
+    let stopwatch = Stopwatch::start();
+    let plan = super::compile(store, &arguments.preset)?;
+    let inputs = input::find(if arguments.input.is_empty() { plan.inputs() } else { &arguments.input })?;
+    let Some(root) = arguments.out.clone().or_else(|| plan.output().dir.as_ref().map(PathBuf::from)) else {
+        bail!("the preset names no folder for the set\nhint: name one with --out DIR");
+    };
+    let folder = Folder::new(root);
+    let threads = arguments.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let job = Job { store, plan: &plan, inputs: &inputs, folder: &folder, threads };
+    let progress = Progress::default();
+    progress.files.store(inputs.len() as u64, Ordering::Relaxed);
+    let bytes = inputs.iter().filter_map(|input| store.open(&input.path).ok()).map(|source| source.len_bytes()).sum();
+    progress.bytes.store(bytes, Ordering::Relaxed);
+    let Finished { record, was_there } = watch(&progress, arguments.quiet, || local::run(job, &progress))?;
+    let cost = stopwatch.cost(threads);
+    let run = json!({
+        "funnel": record.funnel,
+        "repairs": record.repairs,
+        "gristmill": record.tool.version,
+        "plan_digest": record.plan.digest,
+        "documents": record.statistics.total.documents,
+        "text_bytes": record.statistics.total.text_bytes,
+        "damaged": damaged(&record),
+        "cost": cost,
+    });
+    if !was_there {
+        write_json(store, &folder.run(), &run)?;
+        local::clean_up(job)?;
+    }
+    if arguments.json {
+        writeln!(out, "{run:#}")?;
+    } else if !arguments.quiet {
+        write!(out, "{}", summary(&record, &folder, was_there, cost.seconds))?;
+    }
+    Ok(())
+}
+
+fn damaged(record: &RunRecord) -> u64 {
+    record.inputs.iter().map(|input| input.damaged).sum()
+}
+
+/// The funnel, then what is where.
+fn summary(record: &RunRecord, folder: &Folder, was_there: bool, seconds: f64) -> String {
+    let mut out = table(&record.funnel);
+    let total = record.statistics.total;
+    let root = folder.root().display();
+    let done = if was_there { String::from("was there already") } else { format!("done in {seconds:.1} s") };
+    out += &format!(
+        "\n{} documents, {} bytes of text, in {root} ({done})\n",
+        grouped(total.documents),
+        grouped(total.text_bytes)
+    );
+    let damaged = damaged(record);
+    if damaged > 0 {
+        out += &format!("{} records could not be read; {root}/ledger says where they lie\n", grouped(damaged));
+    }
+    for (kind, count) in &record.repairs {
+        out += &format!("read in spite of faults in the files: {kind} {}\n", grouped(*count));
+    }
+    out += &format!("{root}/README.md describes the set\n");
+    out
+}

@@ -1,0 +1,115 @@
+//! Words for a terminal: headings and pairs, with nothing from a page that a terminal would take for a command.
+
+use std::io::IsTerminal;
+
+/// How a page of output is built up.
+pub struct Page {
+    out: String,
+    styled: bool,
+}
+
+/// Width of the names of pairs.
+const NAME_WIDTH: usize = 18;
+
+impl Page {
+    /// An empty page; styled if standard output is a terminal and `NO_COLOR` is not set.
+    pub fn new() -> Self {
+        let styled = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        Self { out: String::new(), styled }
+    }
+
+    /// A heading with a blank line before it.
+    pub fn heading(&mut self, words: &str) {
+        if !self.out.is_empty() {
+            self.out.push('\n');
+        }
+        self.styled(words, "1");
+        self.out.push('\n');
+    }
+
+    /// A name and a value on one line.
+    pub fn pair(&mut self, name: &str, value: &str) {
+        self.out.push_str("  ");
+        let padded = format!("{name:NAME_WIDTH$}");
+        self.styled(&padded, "2");
+        self.out.push(' ');
+        self.out.push_str(&harmless(value));
+        self.out.push('\n');
+    }
+
+    /// A name and a value, if there is one.
+    pub fn optional(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.pair(name, value);
+        }
+    }
+
+    /// A line as it is, indented.
+    pub fn line(&mut self, words: &str) {
+        self.out.push_str("  ");
+        self.out.push_str(&harmless(words));
+        self.out.push('\n');
+    }
+
+    /// A line that tells whether something is well.
+    pub fn verdict(&mut self, words: &str, is_well: bool) {
+        self.out.push_str("  ");
+        self.styled(&harmless(words), if is_well { "32" } else { "33" });
+        self.out.push('\n');
+    }
+
+    /// The page.
+    pub fn finish(self) -> String {
+        self.out
+    }
+
+    fn styled(&mut self, words: &str, code: &str) {
+        if self.styled {
+            self.out.push_str(&format!("\u{1b}[{code}m{words}\u{1b}[0m"));
+        } else {
+            self.out.push_str(words);
+        }
+    }
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The text without control characters and changes of writing direction, which could make a terminal show what is not
+/// there. Line breaks and tabs become spaces.
+pub fn harmless(text: &str) -> String {
+    let replace = |c: char| match c {
+        '\n' | '\t' | '\r' => ' ',
+        c if c.is_control() => '\u{FFFD}',
+        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
+        c => c,
+    };
+    text.chars().map(replace).collect()
+}
+
+/// The first `max` characters, with an ellipsis if there are more.
+pub fn shortened(text: &str, max: usize) -> String {
+    match text.char_indices().nth(max) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_reaches_the_terminal_that_it_would_obey() {
+        assert_eq!(harmless("a\u{1b}[2Jb\u{202E}c\n"), "a\u{FFFD}[2Jb\u{FFFD}c ");
+    }
+
+    #[test]
+    fn long_texts_are_shortened_at_the_bound() {
+        assert_eq!(shortened("äöü", 3), "äöü");
+        assert_eq!(shortened("äöüß", 3), "äöü…");
+    }
+}
