@@ -1,1 +1,4 @@
 //! Integration tests, one module a capability.
+
+mod sample_data;
+mod support;

@@ -1,0 +1,6 @@
+//! What the tests stand on: files made by code, a folder of one's own to run the program in, golden files.
+
+pub mod golden;
+pub mod sample;
+pub mod sandbox;
+pub mod warc_builder;
