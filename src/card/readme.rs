@@ -9,6 +9,7 @@ use minijinja::{Environment, Value, context};
 use crate::ledger::funnel::{grouped, share};
 use crate::ledger::run_record::{INTENDED, RunRecord};
 use crate::ledger::statistics::Amount;
+use crate::plan::describe;
 
 const TEMPLATE: &str = include_str!("readme.md.jinja");
 /// Inputs that are listed by name; all of them are in the run record.
@@ -89,17 +90,11 @@ fn amounts<'a>(rows: impl Iterator<Item = (&'a String, &'a Amount)>, total: Amou
 fn stages(record: &RunRecord) -> Vec<Value> {
     let stages = record.plan.stages.as_array().map(Vec::as_slice).unwrap_or_default();
     let row = |stage: &serde_json::Value| {
-        let settings =
-            stage["stage"].as_object().and_then(|kinds| kinds.values().next()).and_then(|kind| kind.as_object());
-        let settings = settings.and_then(|kind| kind.values().next()).map(settings_words).unwrap_or_default();
-        context! { name => stage["name"].as_str().unwrap_or_default(), settings }
+        let settings = describe::settings(&stage["stage"]);
+        let settings: Vec<_> = settings.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        context! { name => stage["name"].as_str().unwrap_or_default(), settings => settings.join(", ") }
     };
     stages.iter().map(row).collect()
-}
-
-fn settings_words(settings: &serde_json::Value) -> String {
-    let Some(settings) = settings.as_object() else { return String::new() };
-    settings.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
 }
 
 fn funnel(record: &RunRecord) -> Vec<Value> {

@@ -11,7 +11,7 @@ use crate::store::Store;
 use crate::store::input;
 use crate::store::reading::Reading;
 use crate::warc::batch::{Batch, Item};
-use crate::warc::content::SourceFile;
+use crate::warc::content::{self, Sorted, SourceFile};
 use crate::warc::limits::Limits;
 use crate::warc::reader::Reader;
 use crate::warc::record::RecordType;
@@ -20,8 +20,9 @@ use crate::warc::record::RecordType;
 const WARCINFO_WITHIN: usize = 3;
 /// Bytes of records that are read at a time.
 const BATCH_BYTES: usize = 1 << 20;
-/// The plan that asks every question and drops nothing.
-const ANNOTATE: &str = include_str!("../../pipelines/annotate.toml");
+/// A plan that asks every question and drops nothing.
+const ASK_ALL: &str = "recipe = 1\nstage = [{ extract.html = {} }, { annotate.language = {} }, { annotate.rights = {} }, \
+    { annotate.quality = {} }]";
 
 /// Look at one record: headers, charset, text, language, license with evidence, and what a preset does with it.
 ///
@@ -57,7 +58,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> anyhow::Result<()> {
-    let annotate = Plan::compile("annotate", ANNOTATE, &std::collections::BTreeMap::new())?;
+    let annotate = Plan::compile("inspect", ASK_ALL, &std::collections::BTreeMap::new())?;
     let preset = arguments.preset.as_deref().map(|path| super::compile(store, path)).transpose()?;
     let name = input::find(&[arguments.file.display().to_string()])?.swap_remove(0).name;
     let wants_one = arguments.offset.is_some() || arguments.id.is_some() || arguments.url.is_some();
@@ -67,7 +68,7 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
     if !wants_one && !arguments.json {
         writeln!(out, "{:>12} {:>10}  {:11} {:6} address", "offset", "length", "type", "status")?;
     }
-    while let Some(found) = records.next_where(|item| !wants_one || is_wanted(arguments, item))? {
+    while let Some(found) = records.next_where(|item, file| !wants_one || is_wanted(arguments, item, file))? {
         let item = found.batch.get(found.position);
         if wants_one {
             let view = View { item, file: &found.file, annotate: &annotate, preset: preset.as_ref() };
@@ -97,14 +98,23 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
     Ok(())
 }
 
-fn is_wanted(arguments: &Arguments, item: &Item<'_>) -> bool {
+fn is_wanted(arguments: &Arguments, item: &Item<'_>, file: &SourceFile) -> bool {
     let bare = |id: &str| id.trim_matches(['<', '>']).to_owned();
     match (item, arguments) {
         (Item::Record(record), Arguments { offset: Some(offset), .. }) => record.offset_bytes == *offset,
         (Item::Damage(damage), Arguments { offset: Some(offset), .. }) => damage.offset_bytes == *offset,
         (Item::Record(record), Arguments { id: Some(id), .. }) => {
-            record.field("WARC-Record-ID").is_some_and(|found| bare(&found) == bare(id))
+            let found = match record.field("WARC-Record-ID") {
+                Some(stated) => bare(&stated),
+                // Records without an id have one that is made of their place.
+                None => match content::sort(record, file, &Limits::default()) {
+                    Sorted::Content(content) => content.origin.id,
+                    Sorted::NotKept { origin, .. } => origin.id,
+                },
+            };
+            found == bare(id)
         }
+        (Item::Damage(damage), Arguments { id: Some(id), .. }) => file.origin_of_damage(damage).id == *id,
         (Item::Record(record), Arguments { url: Some(url), .. }) => {
             matches!(record.record_type(), RecordType::Response | RecordType::Resource | RecordType::Conversion)
                 && record.target_uri().is_some_and(|found| bare(&found) == *url)
@@ -136,9 +146,10 @@ impl Records {
     }
 
     /// The next item that is wanted, or none at the end of the file.
-    fn next_where(&mut self, is_wanted: impl Fn(&Item<'_>) -> bool) -> anyhow::Result<Option<Found<'_>>> {
+    fn next_where(&mut self, is_wanted: impl Fn(&Item<'_>, &SourceFile) -> bool) -> anyhow::Result<Option<Found<'_>>> {
         loop {
-            let wanted = (self.next..self.batch.len()).find(|position| is_wanted(&self.batch.get(*position)));
+            let wanted =
+                (self.next..self.batch.len()).find(|position| is_wanted(&self.batch.get(*position), &self.file));
             if let Some(position) = wanted {
                 self.next = position + 1;
                 return Ok(Some(Found { batch: &self.batch, position, file: self.file.clone() }));

@@ -218,6 +218,16 @@ fn show_facts(page: &mut Page, document: &Document) {
         }
         Fact::NotFound | Fact::NotAsked => page.line("none found"),
     }
+    if let Fact::Found(quality) = &document.facts.quality {
+        page.heading("quality");
+        page.pair(
+            "words",
+            &format!("{}, of {:.1} characters on average", grouped(quality.words), quality.word_length_mean),
+        );
+        page.pair("lines", &format!("{}, {} repeated", grouped(quality.lines), percent(quality.repeated_lines_share)));
+        page.pair("ends of sentences", &format!("{} of the lines", percent(quality.terminated_lines_share)));
+        page.pair("letters, digits", &format!("{} of the characters", percent(quality.alphanumeric_share)));
+    }
     page.heading("rights");
     let Fact::Found(rights) = &document.facts.rights else {
         page.line("no license and no reservation stated");
@@ -237,6 +247,10 @@ fn show_facts(page: &mut Page, document: &Document) {
     for evidence in &rights.reservation_evidence {
         page.pair("signal", &format!("{}: {}", evidence.signal, evidence.value));
     }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
 }
 
 fn show_outcome(page: &mut Page, plan: &Plan, outcome: &Outcome) {

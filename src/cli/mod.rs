@@ -25,6 +25,8 @@ use crate::plan::compile::Plan;
 use crate::store::Store;
 use crate::store::local::Local;
 
+/// Done.
+const EXIT_DONE: u8 = 0;
 /// Could not run.
 const EXIT_COULD_NOT_RUN: u8 = 2;
 
@@ -46,22 +48,22 @@ enum Command {
 
 /// Runs the command line on the local disk.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    run_with(arguments, &Local, &mut io::stdout().lock(), &mut io::stderr())
+    run_with(arguments, &Local, &mut io::stdout().lock(), &mut io::stderr()).into()
 }
 
-/// Runs the command line on any store, with any output.
+/// Runs the command line on any store, with any output; returns the exit code.
 pub fn run_with(
     arguments: impl IntoIterator<Item = OsString>,
     store: &dyn Store,
     out: &mut dyn Write,
     errors: &mut dyn Write,
-) -> ExitCode {
+) -> u8 {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(usage) => {
             // Help and version are results; all else is an error. A closed pipe is no reason for another message.
             let _ = usage.print();
-            return if usage.use_stderr() { ExitCode::from(EXIT_COULD_NOT_RUN) } else { ExitCode::SUCCESS };
+            return if usage.use_stderr() { EXIT_COULD_NOT_RUN } else { EXIT_DONE };
         }
     };
     let done = match arguments.command {
@@ -71,11 +73,11 @@ pub fn run_with(
         Command::Card(arguments) => card::run(&arguments, store, out),
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Ok(()) => EXIT_DONE,
+        Err(error) if is_closed_pipe(&error) => EXIT_DONE,
         Err(error) => {
             let _ = writeln!(errors, "error: {}", words(&error));
-            ExitCode::from(EXIT_COULD_NOT_RUN)
+            EXIT_COULD_NOT_RUN
         }
     }
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use crate::plan::compile::{Plan, Resolved};
+use crate::plan::describe;
 use crate::store::Store;
 
 /// Print a preset's stages with every default filled in.
@@ -30,11 +31,11 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
         writeln!(out, "{json:#}")?;
         return Ok(());
     }
-    write!(out, "{}", describe(&plan))?;
+    write!(out, "{}", page(&plan))?;
     Ok(())
 }
 
-fn describe(plan: &Plan) -> String {
+fn page(plan: &Plan) -> String {
     let mut out = format!("plan {} {}\n", plan.name(), plan.digest());
     let mut heading = "";
     for (number, stage) in plan.resolved().iter().enumerate() {
@@ -77,21 +78,6 @@ fn settings(stage: &Resolved) -> String {
             ),
         };
     };
-    let json = json!(config);
-    let inner = json.as_object().and_then(|kinds| kinds.values().next()).and_then(|kind| kind.as_object());
-    let Some(settings) = inner.and_then(|kind| kind.values().next()).and_then(|settings| settings.as_object()) else {
-        return String::new();
-    };
-    settings.iter().map(|(name, value)| format!("          {name} = {}\n", toml_words(value))).collect()
-}
-
-fn toml_words(value: &serde_json::Value) -> String {
-    match value {
-        serde_json::Value::Object(table) => {
-            let fields: Vec<_> = table.iter().map(|(name, value)| format!("{name} = {}", toml_words(value))).collect();
-            format!("{{ {} }}", fields.join(", "))
-        }
-        serde_json::Value::Array(items) => format!("[{}]", items.iter().map(toml_words).collect::<Vec<_>>().join(", ")),
-        other => other.to_string(),
-    }
+    let settings = describe::settings(&json!(config));
+    settings.iter().map(|(name, value)| format!("          {name} = {value}\n")).collect()
 }

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::cost::Stopwatch;
 use super::progress::watch;
-use crate::engine::checkpoint::write_json;
+use crate::engine::checkpoint::{read_json, write_json};
 use crate::engine::folder::Folder;
 use crate::engine::local::{self, Finished, Job};
 use crate::engine::progress::Progress;
@@ -77,10 +77,13 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
         "damaged": damaged(&record),
         "cost": cost,
     });
-    if !was_there {
+    let run = if was_there {
+        read_json(store, &folder.run())?
+    } else {
         write_json(store, &folder.run(), &run)?;
         local::clean_up(job)?;
-    }
+        run
+    };
     if arguments.json {
         writeln!(out, "{run:#}")?;
     } else if !arguments.quiet {

@@ -1,4 +1,4 @@
-//! Changes text. An editor never drops a document; one that is left empty is dropped by the length filter that follows.
+//! Changes text. An editor never drops a document, not even one that it leaves empty: that is for a filter behind it.
 
 pub mod lines;
 

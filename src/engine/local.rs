@@ -25,6 +25,9 @@ use crate::plan::compile::Plan;
 use crate::shard::schema::FORMAT_VERSION;
 use crate::store::Store;
 use crate::store::input::InputFile;
+use crate::store::reading::Reading;
+use crate::warc::limits::Limits;
+use crate::warc::reader::Reader;
 
 /// Stack of a worker thread: extraction does not recurse, so this is room to spare.
 const STACK_BYTES: usize = 8 << 20;
@@ -58,8 +61,12 @@ pub struct Finished {
 /// Runs a job to its end. `run.json` is written by the caller, last, since only it knows what the run cost.
 pub fn run(job: Job<'_>, progress: &Progress) -> Result<Finished, EngineError> {
     let Job { store, plan, inputs, folder, threads } = job;
+    if !folder.is_finished(store) {
+        recognize_all(store, inputs)?;
+    }
     folder.claim(store, plan, inputs)?;
     if folder.is_finished(store) {
+        clean_up(job)?;
         return Ok(Finished { record: read_json(store, &folder.manifest())?, was_there: true });
     }
     let pool = build_pool(threads)?;
@@ -79,6 +86,15 @@ pub fn run(job: Job<'_>, progress: &Progress) -> Result<Finished, EngineError> {
     write_json(store, &folder.manifest(), &record)?;
     write_cards(store, folder, &record)?;
     Ok(Finished { record, was_there: false })
+}
+
+/// Looks at the beginning of every input, so that one which is no archive is refused before anything is written.
+fn recognize_all(store: &dyn Store, inputs: &[InputFile]) -> Result<(), EngineError> {
+    for input in inputs {
+        let reading = Reading::new(store.open(&input.path)?, None);
+        Reader::open(Box::new(reading), &input.name, Limits::default())?;
+    }
+    Ok(())
 }
 
 /// Removes what only an unfinished run needs. To be called when `run.json` is written.

@@ -1,7 +1,7 @@
 //! Counts of a block's text that mean the same in every language: words, sentence ends, digits.
 //!
-//! A word is a run of letters and digits, as `\w+` has it. Scripts that put no space between words would be one word a
-//! sentence, so two Han or kana characters count as a word, and four of Thai, Lao, Khmer, Myanmar or Tibetan.
+//! A word is a run of letters and digits, as `\w+` has it. Scripts that put no space between words would be one word
+//! a sentence, so two Han or kana characters count as a word, and four of Thai, Lao, Khmer, Myanmar or Tibetan.
 
 /// What was counted in one block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

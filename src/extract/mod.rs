@@ -1,12 +1,12 @@
 //! From a payload to text and signals. After this step the HTML is gone.
 //!
-//! `charset/` decodes, `html/` parses once, `blocks.rs` cuts the page into leaf blocks, `content.rs` says which of them
-//! are main text, `text.rs` renders those, `signals/` keeps what the page states about itself.
-//! Pure: no file, clock, network or global is touched. Every loop is bounded by the length of the page, so hostile HTML
-//! takes linear time; a page beyond a limit is dropped with a reason (`reasons.rs`).
+//! `charset/` decodes, `html/` parses once, `blocks.rs` cuts the page into leaf blocks, `content.rs` says which of
+//! them are main text, `text.rs` renders those, `signals/` keeps what the page states about itself. Pure: no file,
+//! clock, network or global is touched. Every loop is bounded by the length of the page, so hostile HTML takes linear
+//! time; a page beyond a limit is dropped with a reason (`reasons.rs`).
 //!
-//! Each thread keeps its own arenas and uses them again for every page, so nothing is allocated for a token, a node or a
-//! block. They are given back after a page that made them larger than [`KEPT_BYTES_MAX`].
+//! Each thread keeps its own arenas and uses them again for every page, so nothing is allocated for a token, a node
+//! or a block. They are given back after a page that made them larger than [`KEPT_BYTES_MAX`].
 
 pub mod blocks;
 pub mod charset;

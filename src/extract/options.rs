@@ -13,8 +13,8 @@ pub struct Options {
     /// Which blocks of a page are its text.
     pub mode: Mode,
     /// Largest share of the text's characters that may be U+FFFD written by the decoder, 0..=1. Above:
-    /// `extract.undecodable`. A page in the wrong charset has more than one in twenty in nearly every language that is
-    /// not written in ASCII; a page with a few broken quotation marks has far less.
+    /// `extract.undecodable`. A page in the wrong charset has more than one in twenty in nearly every language that
+    /// is not written in ASCII; a page with a few broken quotation marks has far less.
     pub replacements_share_max: f64,
     /// Bounds on one page.
     pub limits: Limits,

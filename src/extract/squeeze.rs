@@ -1,9 +1,9 @@
 //! Text as written into text as read: references decoded, white space squeezed, invisible characters left out.
 //!
-//! Every run of white space, no-break and ideographic spaces included, becomes one space; in `pre` spaces, tabs and line
-//! breaks stay. Left out: control characters, soft hyphens, zero-width spaces, byte order marks, marks and overrides of
-//! direction, noncharacters. Zero-width joiners and non-joiners stay after characters of scripts that join (from Arabic
-//! on) and in emoji, and are left out elsewhere.
+//! Every run of white space, no-break and ideographic spaces included, becomes one space; in `pre` spaces, tabs and
+//! line breaks stay. Left out: control characters, soft hyphens, zero-width spaces, byte order marks, marks and
+//! overrides of direction, noncharacters. Zero-width joiners and non-joiners stay after characters of scripts that
+//! join (from Arabic on) and in emoji, and are left out elsewhere.
 
 use super::html::entities;
 

@@ -3,9 +3,8 @@
 //! Paragraphs and headings are set apart by an empty line (`\n\n`), items of a list, rows of a table and lines of one
 //! block by a line break (`\n`), cells of a row by a tab: filters that judge lines and paragraphs see both.
 //! A cell that holds blocks of its own is layout, so what stands in it is set apart like paragraphs.
-//! `pre` keeps its line breaks and indentation. A block of four words or more that stood before is left out, except in
-//! `pre`: pages repeat their text for small screens and for readers without scripts.
-//! The text is in Unicode NFC.
+//! `pre` keeps its line breaks and indentation. A block of four words or more that stood before is left out, except
+//! in `pre`: pages repeat their text for small screens and for readers without scripts. The text is in Unicode NFC.
 
 use std::collections::HashSet;
 
@@ -47,10 +46,17 @@ pub fn render(page: Page<'_>, blocks: &Blocks, chosen: &[bool], scratch: &mut Sc
 }
 
 fn normalized(text: String) -> String {
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if !may_change(text.as_bytes()) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return text;
     }
     text.nfc().collect()
+}
+
+/// Whether NFC may change anything: not where all characters lie below U+0300, typographic quotes and dashes (U+2002
+/// to U+203F) aside. U+2000 and U+2001, which it would change, are spaces and have been squeezed.
+fn may_change(text: &[u8]) -> bool {
+    let harmless = |at: usize| text[at] < 0xCC || text[at] == 0xE2 && text.get(at + 1) == Some(&0x80);
+    (0..text.len()).any(|at| !harmless(at))
 }
 
 /// What stands between two blocks that follow each other in the text.

@@ -90,7 +90,7 @@ filters! {
     GopherRepetition => gopher_repetition,
     /// By language and its score.
     Language => language,
-    /// By number of words and characters.
+    /// By number of words.
     Length => length,
     /// By license tier, confidence and reservation.
     Rights => rights,

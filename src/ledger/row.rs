@@ -13,7 +13,7 @@ pub struct LedgerRow {
     pub offset_bytes: u64,
     /// Length of that member, or of what was skipped, in bytes.
     pub length_bytes: u64,
-    /// `WARC-Record-ID` as written; empty for damage.
+    /// `WARC-Record-ID` as written; of damage and of records without one, `urn:gristmill:` file `:` offset.
     pub id: String,
     /// `WARC-Target-URI`; empty for damage.
     pub url: String,

@@ -103,8 +103,15 @@ pub struct DomainRecord {
 }
 
 /// Reasons of the `warc` stage that tell of records which nobody wanted, and not of damage.
-pub const INTENDED: [&str; 6] =
-    ["warc.not_content", "warc.revisit", "warc.http_status", "warc.not_html", "warc.not_http", "warc.not_wanted"];
+pub const INTENDED: [&str; 7] = [
+    "warc.not_content",
+    "warc.revisit",
+    "warc.http_status",
+    "warc.not_html",
+    "warc.not_http",
+    "warc.not_joined",
+    "warc.unknown_type",
+];
 
 /// Whether a reason tells of bytes that could not be read.
 pub fn is_damage(reason: &str) -> bool {

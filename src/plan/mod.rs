@@ -2,6 +2,7 @@
 
 pub mod compile;
 pub mod config;
+pub mod describe;
 pub mod digest;
 pub mod order;
 pub mod problem;

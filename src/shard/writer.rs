@@ -3,7 +3,9 @@
 //! zstd pages, no dictionary where every value differs, row groups cut by bytes, and no clock or version of a library in
 //! the file's metadata.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
@@ -41,7 +43,26 @@ pub enum ShardError {
 /// A Parquet file that is being written.
 pub struct ShardWriter {
     path: PathBuf,
-    writer: ArrowWriter<Box<dyn Sink>>,
+    writer: ArrowWriter<SharedSink>,
+    sink: SharedSink,
+}
+
+/// The Parquet writer's hold on a sink. The writer is closed before the sink is taken back, since it tells what went
+/// wrong with the last bytes only then.
+#[derive(Clone)]
+struct SharedSink(Arc<Mutex<Option<Box<dyn Sink>>>>);
+
+impl Write for SharedSink {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        match self.0.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            Some(sink) => sink.write(buffer),
+            None => Err(io::ErrorKind::BrokenPipe.into()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_mut().map_or(Ok(()), |sink| sink.flush())
+    }
 }
 
 /// The settings of a Parquet file.
@@ -56,10 +77,10 @@ pub struct Form<'a> {
 impl ShardWriter {
     /// Begins a file.
     pub fn create(store: &dyn Store, path: &Path, schema: &SchemaRef, form: Form<'_>) -> Result<Self, ShardError> {
-        let sink = store.create(path)?;
-        let writer = ArrowWriter::try_new(sink, SchemaRef::clone(schema), Some(properties(form)));
+        let sink = SharedSink(Arc::new(Mutex::new(Some(store.create(path)?))));
+        let writer = ArrowWriter::try_new(sink.clone(), SchemaRef::clone(schema), Some(properties(form)));
         let writer = writer.map_err(|source| wrong(path, source))?;
-        Ok(Self { path: path.to_owned(), writer })
+        Ok(Self { path: path.to_owned(), writer, sink })
     }
 
     /// Appends rows.
@@ -69,8 +90,10 @@ impl ShardWriter {
 
     /// Ends the file and publishes it.
     pub fn publish(self) -> Result<Published, ShardError> {
-        let Self { path, writer } = self;
-        let sink = writer.into_inner().map_err(|source| wrong(&path, source))?;
+        let Self { path, writer, sink } = self;
+        writer.close().map_err(|source| wrong(&path, source))?;
+        let sink = sink.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let sink = sink.ok_or_else(|| StoreError::written(&path, io::ErrorKind::BrokenPipe.into()))?;
         sink.publish().map_err(|source| StoreError::written(&path, source).into())
     }
 }

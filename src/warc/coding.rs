@@ -25,17 +25,21 @@ pub enum Undone {
     Partly,
 }
 
-/// Decodes a stored payload by the values of `Transfer-Encoding` and `Content-Encoding`.
-pub fn decode<'a>(
-    payload: &'a [u8],
-    transfer: Option<&str>,
-    content: Option<&str>,
-    limits: &Limits,
-) -> (Cow<'a, [u8]>, Undone) {
+/// What HTTP declares of a stored payload.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Declared<'h> {
+    /// The value of `Transfer-Encoding`.
+    pub transfer: Option<&'h str>,
+    /// The value of `Content-Encoding`.
+    pub content: Option<&'h str>,
+}
+
+/// Undoes the codings that are declared of a stored payload, as far as the bytes have them.
+pub fn decode<'a>(payload: &'a [u8], declared: Declared<'_>, limits: &Limits) -> (Cow<'a, [u8]>, Undone) {
     let mut undone = Undone::Nothing;
     let mut bytes = Cow::Borrowed(payload);
-    let transfer = names(transfer);
-    let content = names(content);
+    let transfer = names(declared.transfer);
+    let content = names(declared.content);
     for name in content.iter().chain(&transfer).rev().take(limits.codings_max) {
         let (decoded, how) = undo(name, &bytes, limits.payload_bytes_max);
         undone = undone.max(how);
@@ -171,8 +175,13 @@ mod tests {
     const PAGE: &[u8] = b"<!doctype html><title>a page</title><p>a page of some words, some of them twice";
 
     fn check(stored: &[u8], transfer: &str, content: &str, wanted: &[u8], undone: Undone) {
-        let (payload, how) = decode(stored, Some(transfer), Some(content), &Limits::default());
+        let (payload, how) =
+            decode(stored, Declared { transfer: Some(transfer), content: Some(content) }, &Limits::default());
         assert_eq!((&*payload, how), (wanted, undone), "{transfer:?} {content:?}");
+    }
+
+    fn of_content(name: &str) -> Declared<'_> {
+        Declared { transfer: None, content: Some(name) }
     }
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -238,7 +247,7 @@ mod tests {
         check(&chunked(PAGE, 10)[..3 * (17 + 10)], "chunked", "", page, Undone::Partly);
         let long: Vec<u8> = PAGE.repeat(2_000);
         for (stored, name) in [(gzip(&long), "gzip"), (zlib(&long), "deflate")] {
-            let (payload, how) = decode(&stored[..stored.len() - 12], None, Some(name), &Limits::default());
+            let (payload, how) = decode(&stored[..stored.len() - 12], of_content(name), &Limits::default());
             assert_eq!(how, Undone::Partly, "{name}");
             assert!(payload.len() > 1_000 && long.starts_with(&payload), "{name}");
         }
@@ -249,12 +258,15 @@ mod tests {
         for (max, undone) in [(PAGE.len(), Undone::All), (PAGE.len() - 1, Undone::Partly)] {
             let limits = Limits { payload_bytes_max: max, ..Limits::default() };
             let stored = gzip(PAGE);
-            let (payload, how) = decode(&stored, None, Some("gzip"), &limits);
+            let (payload, how) = decode(&stored, of_content("gzip"), &limits);
             assert_eq!((&*payload, how), (&PAGE[..max], undone));
         }
         let limits = Limits { payload_bytes_max: 5, ..Limits::default() };
-        assert_eq!(decode(PAGE, None, None, &limits), (Cow::Borrowed(&PAGE[..5]), Undone::Partly));
+        assert_eq!(decode(PAGE, Declared::default(), &limits), (Cow::Borrowed(&PAGE[..5]), Undone::Partly));
         let limits = Limits { codings_max: 1, ..Limits::default() };
-        assert_eq!(decode(&gzip(PAGE), Some("chunked"), Some("gzip"), &limits).1, Undone::NotFound);
+        assert_eq!(
+            decode(&gzip(PAGE), Declared { transfer: Some("chunked"), content: Some("gzip") }, &limits).1,
+            Undone::NotFound
+        );
     }
 }

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::coding::{self, Undone};
+use super::coding::{self, Declared, Undone};
 use super::damage::Damage;
 use super::fields::Fields;
 use super::http;
@@ -141,12 +141,7 @@ pub fn sort<'a>(record: &Record<'a>, file: &SourceFile, limits: &Limits) -> Sort
     let origin = origin_of(record, file);
     match record.record_type() {
         RecordType::Response => sort_response(record, origin, limits),
-        RecordType::Resource => {
-            sort_payload(origin, record.content_type(), record, record.block, ContentKind::Html, limits)
-        }
-        RecordType::Conversion => {
-            sort_payload(origin, record.content_type(), record, record.block, ContentKind::PlainText, limits)
-        }
+        RecordType::Resource | RecordType::Conversion => sort_payload(record, origin, limits),
         RecordType::Request | RecordType::Metadata | RecordType::Warcinfo => {
             let dropped = Dropped { reason: NOT_CONTENT, found: None, bound: None };
             Sorted::NotKept { origin, dropped, listed: false }
@@ -201,7 +196,8 @@ fn sort_response<'a>(record: &Record<'a>, mut origin: Origin, limits: &Limits) -
         return not_kept(origin, NOT_HTML);
     }
     let (transfer, coding) = (fields.get("Transfer-Encoding"), fields.get("Content-Encoding"));
-    let (payload, undone) = coding::decode(response.payload, transfer.as_deref(), coding.as_deref(), limits);
+    let declared = Declared { transfer: transfer.as_deref(), content: coding.as_deref() };
+    let (payload, undone) = coding::decode(response.payload, declared, limits);
     if stated.is_none() && !looks_like_html(&payload) {
         return not_kept(origin, NOT_HTML);
     }
@@ -210,14 +206,12 @@ fn sort_response<'a>(record: &Record<'a>, mut origin: Origin, limits: &Limits) -
     Sorted::Content(Content { origin, kind: ContentKind::Html, payload, http })
 }
 
-fn sort_payload<'a>(
-    mut origin: Origin,
-    content_type: Option<Cow<'a, str>>,
-    record: &Record<'a>,
-    payload: &'a [u8],
-    kind: ContentKind,
-    limits: &Limits,
-) -> Sorted<'a> {
+/// Sorts a record whose block is the payload.
+fn sort_payload<'a>(record: &Record<'a>, mut origin: Origin, limits: &Limits) -> Sorted<'a> {
+    let payload = record.block;
+    let content_type = record.content_type();
+    let is_conversion = record.record_type() == RecordType::Conversion;
+    let kind = if is_conversion { ContentKind::PlainText } else { ContentKind::Html };
     origin.content_type = content_type.as_deref().map(str::to_owned);
     let is_wanted = match (declared_type(content_type.as_deref(), record), kind) {
         (Some(media), ContentKind::Html) => is_html(&media),
@@ -229,7 +223,7 @@ fn sort_payload<'a>(
         return not_kept(origin, NOT_HTML);
     }
     let charset = content_type.as_deref().and_then(http::charset).map(str::to_owned);
-    let (payload, undone) = coding::decode(payload, None, None, limits);
+    let (payload, undone) = coding::decode(payload, Declared::default(), limits);
     let http = HttpFacts { charset, headers: Vec::new(), undone };
     Sorted::Content(Content { origin, kind, payload, http })
 }

@@ -139,8 +139,9 @@ impl Reader {
 
     /// Fills the batch with whole records until `bytes_target` bytes are used or the file ends.
     ///
-    /// False when nothing is left. A batch of less than about 1 MiB costs time, because the bytes inflated beyond its
-    /// last record are copied to the next batch. After an error the batch holds what was read before it.
+    /// False when nothing is left. A target below 1 MiB costs time in files whose members hold many records, because
+    /// bytes inflated beyond the last record are copied to the next batch; one far beyond the processor's caches costs
+    /// time too. After an error the batch holds what was read before it.
     pub fn fill(&mut self, batch: &mut Batch, bytes_target: usize) -> Result<bool, WarcError> {
         if self.primed {
             self.primed = false;

@@ -19,6 +19,9 @@ pub(super) const STEP_BYTES: usize = 256 << 10;
 /// Bytes that no record needs are given up once there are so many.
 const IDLE_BYTES_MAX: usize = 1 << 20;
 
+/// Most members that one record is followed through; of more, the inner ones are forgotten.
+const MARKS_MAX: usize = 1 << 12;
+
 /// A member with bytes in the arena.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mark {
@@ -232,6 +235,10 @@ impl Stream {
         self.input.hold(offset);
         self.state = State::Open;
         self.marks.push_back(Mark { at: self.filled as i64, offset, end: None });
+        if self.marks.len() > MARKS_MAX {
+            // The first is where the record at the cursor began, so the next to it is given up.
+            self.marks.remove(1);
+        }
     }
 
     fn judge_beginning(&mut self, at: usize) -> Crossed {

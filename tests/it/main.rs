@@ -1,4 +1,11 @@
 //! Integration tests, one module a capability.
 
+mod commands;
+mod engines_agree;
+mod presets;
+mod quickstart;
+mod reads_warc;
+mod resumes;
 mod sample_data;
 mod support;
+mod tidy;

@@ -69,12 +69,18 @@ fn statement(link: &LinkSignal) -> Option<Statement> {
             Some(link.offset_bytes),
         ),
     );
-    made.is_doubtful =
-        made.is_about_the_text() && made.license().is_some_and(|license| contradicts(license, link, &words));
+    made.is_doubtful = made.is_about_the_text()
+        && made.license().is_some_and(|license| contradicts(license, link, &words))
+        || (said_by_words && imitates_creative_commons(&link.href));
     made.is_bare_mark =
         kind.is_some() && !link.is_link_element && words.trim() == text.trim() && !text.trim().is_empty();
     made.offers_choice = wording::offers_choice(&sentence);
     Some(made)
+}
+
+/// Whether an address that is not Creative Commons' names them: its words are not to be believed.
+fn imitates_creative_commons(href: &str) -> bool {
+    href.to_ascii_lowercase().contains("creativecommons")
 }
 
 /// What a link to an address that is no known license claims: its sentence may name one in words.

@@ -1,9 +1,9 @@
 //! Bytes into characters, as the HTML Standard has it, and back to where in the bytes a character stood.
 //!
-//! Asked in this order, and the first that answers is believed: byte order mark, charset of the HTTP header, `meta` in
-//! the first 8 KiB, validity as UTF-8, and last the guess of `chardetng` with the top-level domain as hint
-//! (HTML Standard, section 13.2.3.2; decoding by `encoding_rs`, which follows the Encoding Standard).
-//! A label that is unknown, or stands for an encoding that only serves attacks, is passed over.
+//! Asked in this order, and the first that answers is believed: byte order mark, charset of the HTTP header, `meta`
+//! in the first 8 KiB, validity as UTF-8, and last the guess of `chardetng` with the top-level domain as hint (HTML
+//! Standard, section 13.2.3.2; decoding by `encoding_rs`, which follows the Encoding Standard). A label that is
+//! unknown, or stands for an encoding that only serves attacks, is passed over.
 
 mod prescan;
 

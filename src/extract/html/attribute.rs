@@ -1,7 +1,8 @@
 //! The attributes that are looked at, and the one loop that scans them.
 //!
-//! Follows the attribute states of the HTML Standard, section 13.2.5.32 to 13.2.5.40. Values stay as written: entities
-//! are decoded by whoever uses a value. Of two attributes with one name the first counts, as the standard has it.
+//! Follows the attribute states of the HTML Standard, section 13.2.5.32 to 13.2.5.40. Values stay as written:
+//! entities are decoded by whoever uses a value. Of two attributes with one name the first counts, as the standard
+//! has it.
 
 use memchr::memchr;
 

@@ -1,8 +1,8 @@
 //! Cuts `class`, `id`, `role` and `itemprop` into words, each kept as a hash.
 //!
-//! A word is a run of letters, cut where a capital follows a small letter: `postBody-2 entry` gives `post`, `body` and
-//! `entry`. A value that is cut keeps its whole token as well (`postbody-2`). Words are language-independent hints: what
-//! a site's makers call a part of a page says more than what stands in it.
+//! A word is a run of letters, cut where a capital follows a small letter: `postBody-2 entry` gives `post`, `body`
+//! and `entry`. A value that is cut keeps its whole token as well (`postbody-2`). Words are language-independent
+//! hints: what a site's makers call a part of a page says more than what stands in it.
 
 use super::name_hash::{EMPTY, add_byte};
 

@@ -1,8 +1,8 @@
 //! Character references: `&amp;`, `&#8212;`, `&#x2014;`.
 //!
-//! Follows the HTML Standard, section 13.2.5.72 to 13.2.5.80. The names are those of its section 13.5, all of them, in
-//! `entity_names.txt`: `name:code,code`, with `*` after names that count without a semicolon too. Numbers from 0x80 to
-//! 0x9F mean windows-1252; zero, surrogates and numbers beyond Unicode become U+FFFD.
+//! Follows the HTML Standard, section 13.2.5.72 to 13.2.5.80. The names are those of its section 13.5, all of them,
+//! in `entity_names.txt`: `name:code,code`, with `*` after names that count without a semicolon too. Numbers from
+//! 0x80 to 0x9F mean windows-1252; zero, surrogates and numbers beyond Unicode become U+FFFD.
 
 use std::sync::OnceLock;
 

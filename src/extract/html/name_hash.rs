@@ -1,7 +1,7 @@
 //! A hash of short names that does not see the case of letters: element names, class and id words.
 //!
-//! FNV-1a over 32 bits with bit 5 set in every byte, so that it can be computed in constants and while a name is scanned.
-//! Names that differ may collide; whoever compares by hash alone must be content with that.
+//! FNV-1a over 32 bits with bit 5 set in every byte, so that it can be computed in constants and while a name is
+//! scanned. Names that differ may collide; whoever compares by hash alone must be content with that.
 
 const BASIS: u32 = 0x811c_9dc5;
 const PRIME: u32 = 0x0100_0193;

@@ -1,4 +1,5 @@
-//! The elements that are open while a tree is built: a stack that answers every question about itself in constant time.
+//! The elements that are open while a tree is built: a stack that answers every question about itself in constant
+//! time.
 //!
 //! Each entry knows the entry below it of the same kind and the nearest boundaries below it, so an end tag that finds
 //! nothing costs no search, however deep the stack is. That is what keeps hostile nesting linear.

@@ -1,7 +1,8 @@
 //! The element names that mean something to the parser, each with the properties that the tree builder asks for.
 //!
 //! Every other name is [`Tag::Unknown`]; custom elements are kept apart by the hash of their name.
-//! The properties follow the tree construction rules of the HTML Standard, section 13.2.6, as far as `tree.rs` uses them.
+//! The properties follow the tree construction rules of the HTML Standard, section 13.2.6, as far as `tree.rs` uses
+//! them.
 
 use super::name_hash::name_hash;
 

@@ -1,7 +1,7 @@
 //! Whether a link's address mentions a license: one pass over its bytes, whatever the number of words looked for.
 //!
-//! The words are hosts and paths of known licenses and what all license pages are called. They only decide what is worth
-//! keeping as a signal; `annotate.rights` judges.
+//! The words are hosts and paths of known licenses and what all license pages are called. They only decide what is
+//! worth keeping as a signal; `annotate.rights` judges.
 
 /// What is looked for, in lower case.
 const WORDS: &[&str] = &[

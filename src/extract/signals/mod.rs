@@ -2,10 +2,10 @@
 //!
 //! Kept as found and not judged. Links are kept if their `rel` says `license`, if their address mentions a license
 //! (`license_words.rs`), or if microdata or RDFa says that they state one. Any element whose `itemprop` or `property`
-//! names a license (`license`, `dct:license`, `cc:license`, `dc:rights`, `usageInfo`, …) counts as a link whose `rel` is
-//! that name; its address is `href`, `resource`, `content` or `src`, or else its text.
-//! Bounds: [`LINKS_MAX`], [`METAS_MAX`], [`SCRIPTS_MAX`], [`SCRIPT_BYTES_MAX`], [`VALUE_BYTES_MAX`]; what lies beyond is
-//! left out from the end of the page, where a page of honest size has nothing.
+//! names a license (`license`, `dct:license`, `cc:license`, `dc:rights`, `usageInfo`, …) counts as a link whose `rel`
+//! is that name; its address is `href`, `resource`, `content` or `src`, or else its text. Bounds: [`LINKS_MAX`],
+//! [`METAS_MAX`], [`SCRIPTS_MAX`], [`SCRIPT_BYTES_MAX`], [`VALUE_BYTES_MAX`]; what lies beyond is left out from the
+//! end of the page, where a page of honest size has nothing.
 
 mod bibliographic;
 mod license_words;

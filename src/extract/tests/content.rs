@@ -43,6 +43,23 @@ fn code_and_tables_in_an_article_are_main_text() {
 }
 
 #[test]
+fn a_page_of_short_texts_and_links_is_not_empty() {
+    let items: String = (0..30).map(|n| format!("<li><a href=/{n}>Item number {n}</a> 12.50</li>")).collect();
+    check(
+        &format!("<nav><a href=1>Navone</a></nav><ul class=widget>{items}</ul>"),
+        &["Item number 7", "12.50"],
+        &["Navone"],
+    );
+}
+
+#[test]
+fn what_is_said_of_the_whole_page_tells_nothing() {
+    let page =
+        format!("<div class='widget sidebar' style='display: none'>{PARAGRAPH}<div class=menu>Menuword</div></div>");
+    check(&page, &["brook"], &["Menuword"]);
+}
+
+#[test]
 fn a_script_without_spaces_is_main_text_too() {
     let paragraph = "<p>磨坊坐落在小溪流出树林的地方，水车在那里转动了两百年。村民们每年秋天都把粮食送来。</p>";
     let page = format!("<div><a href=1>首页</a> <a href=2>新闻</a></div><div>{paragraph}{paragraph}</div>");

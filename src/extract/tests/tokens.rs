@@ -1,7 +1,8 @@
 //! Tags, comments, raw text and references, as far as the text shows them.
 //!
-//! The cases are those of the tokenizer states that concern what is kept. Left out on purpose: doctypes and parse errors
-//! (nothing is kept of them), U+0000 as U+FFFD in names (names are compared, never shown), and the position of errors.
+//! The cases are those of the tokenizer states that concern what is kept. Left out on purpose: doctypes and parse
+//! errors (nothing is kept of them), U+0000 as U+FFFD in names (names are compared, never shown), and the position of
+//! errors.
 
 use super::{all, extract};
 

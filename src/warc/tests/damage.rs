@@ -142,6 +142,30 @@ fn bad_zstd_data_loses_the_record() {
     }
 }
 
+/// A frame whose beginning looks like a record and which cannot be decoded at all was once found again for ever.
+#[test]
+fn a_frame_that_fails_behind_its_first_block_is_left_behind() {
+    let frame = |text: &str| zstd::bulk::compress(text.as_bytes(), 3).unwrap();
+    let mut bad = frame(&record(&noise(250_000, 1)));
+    // RFC 8878: a header of 9 bytes, then blocks with a header of 3 bytes, which holds the size and a type of 2 bits.
+    let size = usize::from(bad[9]) | usize::from(bad[10]) << 8 | usize::from(bad[11]) << 16;
+    bad[9 + 3 + (size >> 3)] |= 0b110;
+    let file = [frame(&record("before")), bad, frame(&record("after"))].concat();
+    check(&file, &[block("before"), lost("warc.bad_zstd"), block("after")]);
+}
+
+#[test]
+fn a_bad_zstd_checksum_loses_the_record() {
+    let mut compressor = zstd::bulk::Compressor::new(3).unwrap();
+    compressor.include_checksum(true).unwrap();
+    let mut bad = compressor.compress(record(&noise(600_000, 1)).as_bytes()).unwrap();
+    let last = bad.len() - 1;
+    bad[last] ^= 1;
+    let file = [compressor.compress(record("before").as_bytes()).unwrap(), bad, gzip("")].concat();
+    let found = read(&file);
+    assert_eq!(found[1].item, lost("warc.bad_zstd"));
+}
+
 #[test]
 fn a_plain_file_cut_inside_a_record_says_so() {
     let file = record("before") + &record("after");

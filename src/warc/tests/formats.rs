@@ -216,3 +216,12 @@ fn files_without_a_record_are_one_piece_of_damage() {
         check(file.as_bytes(), &[lost("warc.empty_file")]);
     }
 }
+
+#[test]
+fn readers_go_to_other_threads_and_batches_are_shared_by_them() {
+    fn is_send<T: Send>() {}
+    fn is_sync<T: Sync>() {}
+    is_send::<Reader>();
+    is_send::<Batch>();
+    is_sync::<Batch>();
+}

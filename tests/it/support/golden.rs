@@ -14,6 +14,7 @@ pub fn in_repository(path: &str) -> PathBuf {
 pub fn check_bytes(path: &str, made: &[u8]) {
     let file = in_repository(path);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        file.parent().map(std::fs::create_dir_all).transpose().expect("the folder of golden files can be made");
         std::fs::write(&file, made).unwrap_or_else(|error| panic!("cannot write {path}: {error}"));
         return;
     }

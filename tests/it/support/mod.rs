@@ -1,5 +1,7 @@
 //! What the tests stand on: files made by code, a folder of one's own to run the program in, golden files.
 
+pub mod fates;
+pub mod faulty_store;
 pub mod golden;
 pub mod sample;
 pub mod sandbox;

@@ -98,6 +98,12 @@ impl Sandbox {
         self.files(folder).into_iter().map(read).collect()
     }
 
+    /// Names and content of all files of an output that are promised to be the same in every run.
+    pub fn promised(&self, out: &str) -> Vec<(String, Vec<u8>)> {
+        let belongs_to_the_run = |name: &str| name == "run.json" || name.starts_with("run/");
+        self.contents(out).into_iter().filter(|(name, _)| !belongs_to_the_run(name)).collect()
+    }
+
     /// Runs the program in the folder, with no terminal, and waits for its end.
     pub fn run<S: AsRef<OsStr>>(&self, args: &[S]) -> Ran {
         let output = self.command().args(args).output().expect("the program can be started");

@@ -85,5 +85,5 @@ pub const DUPLICATE_8_GRAM: Fate = Fate::Dropped("gopher_repetition.duplicate_8_
 pub const DUPLICATE_9_GRAM: Fate = Fate::Dropped("gopher_repetition.duplicate_9_grams");
 pub const DUPLICATE_10_GRAM: Fate = Fate::Dropped("gopher_repetition.duplicate_10_grams");
 
-pub const EXACT_DUPLICATE: Fate = Fate::Dropped("exact.duplicate");
+pub const EXACT_DUPLICATE: Fate = Fate::Dropped("exact.same_text");
 pub const NEAR_DUPLICATE: Fate = Fate::Dropped("minhash.near_duplicate");

@@ -243,7 +243,7 @@ href="https://creativecommons.org/licenses/by/2.5/es/">Creative Commons Attribut
     },
     Page {
         name: "open-rdfa",
-        url: "https://drawing.example.org/light-and-shade",
+        url: "https://pencils.example.org/light-and-shade",
         purpose: "CC BY 4.0 with ccREL: `cc:attributionName` and `cc:attributionURL` for a notice.",
         title: "Light and shade with one pencil",
         main: Main::Prose(
@@ -259,7 +259,7 @@ href="https://creativecommons.org/licenses/by/2.5/es/">Creative Commons Attribut
         ),
         article_end: r#"<p about="" xmlns:cc="http://creativecommons.org/ns#"><span
 property="cc:attributionName">Dora Sample</span>,
-<a rel="cc:attributionURL" href="https://drawing.example.org/">drawing.example.org</a>,
+<a rel="cc:attributionURL" href="https://pencils.example.org/">pencils.example.org</a>,
 <a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a></p>"#,
         ..PAGE
     },

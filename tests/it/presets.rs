@@ -1,0 +1,76 @@
+//! Every shipped preset compiles and keeps what its `[[expect]]` tables promise.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use gristmill::document::origin::Origin;
+use gristmill::document::signals::HeaderSignal;
+use gristmill::engine::carry::{Carrier, Outcome};
+use gristmill::plan::compile::Plan;
+use gristmill::plan::config::Expect;
+use gristmill::warc::coding::Undone;
+use gristmill::warc::content::{Content, ContentKind, HttpFacts, SourceFile};
+use gristmill::warc::limits::Limits;
+
+use crate::support::golden::in_repository;
+
+fn presets() -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(in_repository("pipelines")).expect("the folder of presets");
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}
+
+fn compile(path: &PathBuf) -> Plan {
+    let source = std::fs::read_to_string(path).expect("a preset");
+    Plan::compile(&path.display().to_string(), &source, &BTreeMap::new()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn every_preset_compiles() {
+    let plans: Vec<Plan> = presets().iter().map(compile).collect();
+    assert!(plans.len() >= 3);
+    let digests: std::collections::BTreeSet<_> = plans.iter().map(|plan| plan.digest().to_owned()).collect();
+    assert_eq!(digests.len(), plans.len(), "different plans have different digests");
+}
+
+#[test]
+fn every_expectation_holds() {
+    let mut checked = 0;
+    for path in presets() {
+        let plan = compile(&path);
+        for expect in plan.expectations() {
+            let found = fate(&plan, expect);
+            assert_eq!(found.as_deref(), expect.drop.as_deref(), "{}: {expect:?}", path.display());
+            checked += 1;
+        }
+    }
+    assert!(checked > 0, "the presets promise something");
+}
+
+/// The reason for which the plan drops the example, or none if it keeps it.
+fn fate(plan: &Plan, expect: &Expect) -> Option<String> {
+    let (kind, body) = match (&expect.html, &expect.text) {
+        (Some(html), _) => (ContentKind::Html, html),
+        (None, Some(text)) => (ContentKind::PlainText, text),
+        (None, None) => unreachable!("the plan has checked that one of them is there"),
+    };
+    let header = |line: &String| {
+        let (name, value) = line.split_once(':').expect("`Name: value`");
+        HeaderSignal { name: name.trim().to_lowercase(), value: value.trim().to_owned() }
+    };
+    let headers = expect.headers.iter().map(header).collect();
+    let content = Content {
+        origin: Origin { url: expect.url.clone(), http_status: Some(200), ..Origin::default() },
+        kind,
+        payload: body.repeat(expect.repeat as usize).into_bytes().into(),
+        http: HttpFacts { charset: Some(String::from("utf-8")), headers, undone: Undone::Nothing },
+    };
+    let file = SourceFile { path: Arc::from("expect"), dump: None };
+    match (Carrier { plan, file: &file, limits: &Limits::default() }).carry_content(content) {
+        Outcome::Kept(_) => None,
+        Outcome::Dropped(not_kept) => Some(not_kept.dropped.reason.as_str().to_owned()),
+        Outcome::Counted(dropped) => Some(dropped.reason.as_str().to_owned()),
+    }
+}

@@ -1,0 +1,172 @@
+//! What compilers do not see: layers, module docs, lengths, names of reasons, links, one sentence a line of docs.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::support::golden::in_repository;
+
+/// Longest source file, in lines; a longer one holds two ideas.
+const LINES_MAX: usize = 420;
+
+/// Folders of `src` in the order in which a document meets them, each with those it may use.
+const LAYERS: [(&str, &[&str]); 14] = [
+    ("document", &[]),
+    ("warc", &["document"]),
+    ("extract", &["document"]),
+    ("annotate", &["document"]),
+    ("edit", &["document"]),
+    ("filter", &["document", "annotate"]),
+    ("dedup", &["document"]),
+    ("plan", &["document", "extract", "annotate", "edit", "filter", "dedup"]),
+    ("ledger", &["document", "plan"]),
+    ("store", &[]),
+    ("shard", &["document", "ledger", "store"]),
+    ("card", &["document", "plan", "ledger"]),
+    (
+        "engine",
+        &[
+            "document", "warc", "extract", "annotate", "edit", "filter", "dedup", "plan", "ledger", "store", "shard",
+            "card",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "document", "warc", "extract", "annotate", "edit", "filter", "dedup", "plan", "ledger", "store", "shard",
+            "card", "engine",
+        ],
+    ),
+];
+
+fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut left = vec![in_repository(folder)];
+    while let Some(path) = left.pop() {
+        if path.is_dir() {
+            left.extend(std::fs::read_dir(&path).expect("a folder").flatten().map(|entry| entry.path()));
+        } else if path.to_string_lossy().ends_with(ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn name(path: &Path) -> String {
+    path.strip_prefix(in_repository("")).unwrap_or(path).display().to_string()
+}
+
+/// The part of a source file that is not its unit tests.
+fn without_tests(source: &str) -> &str {
+    source.split("#[cfg(test)]").next().unwrap_or_default()
+}
+
+#[test]
+fn arrows_between_folders_point_one_way() {
+    let may_use: BTreeMap<_, _> = LAYERS.into_iter().collect();
+    let mut wrong = Vec::new();
+    for path in files("src", ".rs") {
+        let below = name(&path);
+        let Some(folder) = below.strip_prefix("src/").and_then(|rest| rest.split_once('/')).map(|(folder, _)| folder)
+        else {
+            continue;
+        };
+        let allowed = may_use.get(folder).unwrap_or_else(|| panic!("src/{folder} is in no layer"));
+        let source = read(&path);
+        for used in without_tests(&source).split("crate::").skip(1) {
+            let used: String = used.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+            if may_use.contains_key(used.as_str()) && used != folder && !allowed.contains(&used.as_str()) {
+                wrong.push(format!("{below} uses {used}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn stages_touch_neither_files_nor_clocks_nor_the_network() {
+    let impure = ["std::fs", "std::net", "std::time", "std::env", "std::process", "SystemTime", "Instant::now"];
+    let pure = ["document", "warc", "extract", "annotate", "edit", "filter", "dedup", "plan", "ledger", "card"];
+    for path in pure.iter().flat_map(|folder| files(&format!("src/{folder}"), ".rs")) {
+        let source = read(&path);
+        let found = impure.iter().find(|word| without_tests(&source).contains(**word));
+        assert_eq!(found, None, "{}", name(&path));
+    }
+}
+
+#[test]
+fn every_file_begins_with_what_it_is_and_holds_one_idea() {
+    for path in files("src", ".rs")
+        .into_iter()
+        .chain(files("tests/it", ".rs"))
+        .chain(files("benches", ".rs"))
+        .chain(files("examples", ".rs"))
+    {
+        let source = read(&path);
+        assert!(source.starts_with("//! "), "{} has no module doc", name(&path));
+        let lines = source.lines().count();
+        assert!(lines <= LINES_MAX, "{} has {lines} lines", name(&path));
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        assert!(!["util", "utils", "common", "helpers", "manager"].contains(&stem.as_str()), "{}", name(&path));
+    }
+}
+
+#[test]
+fn nothing_is_left_half_done() {
+    // Written in two parts, so that this file does not find itself.
+    let marks = [["TO", "DO"], ["FIX", "ME"], ["HA", "CK:"], ["un", "implemented!("], ["#[ig", "nore"]]
+        .map(|parts| parts.concat());
+    for path in files("src", ".rs").into_iter().chain(files("tests", ".rs")) {
+        let source = read(&path);
+        let found = marks.iter().find(|mark| source.contains(mark.as_str()));
+        assert_eq!(found, None, "{}", name(&path));
+    }
+}
+
+#[test]
+fn reasons_are_unique_and_begin_with_their_stage() {
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    for path in files("src", ".rs") {
+        let source = read(&path);
+        for reason in without_tests(&source).split("Reason::new(\"").skip(1) {
+            let reason = reason.split('"').next().unwrap_or_default().to_owned();
+            let (stage, what) = reason.split_once('.').unwrap_or_else(|| panic!("{reason} has no stage"));
+            let well_formed = |word: &str| {
+                !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+            };
+            assert!(well_formed(stage) && well_formed(what), "{reason}");
+            let earlier = seen.insert(reason.clone(), name(&path));
+            assert_eq!(earlier, None, "{reason} is declared twice");
+        }
+    }
+    assert!(seen.len() > 40, "{} reasons", seen.len());
+    for entry in gristmill::filter::CATALOGUE {
+        let foreign = entry.reasons.iter().find(|reason| !reason.as_str().starts_with(&format!("{}.", entry.name)));
+        assert_eq!(foreign, None, "filter.{}", entry.name);
+    }
+}
+
+#[test]
+fn links_of_the_documents_lead_somewhere() {
+    let documents = files("docs", ".md")
+        .into_iter()
+        .chain(["README.md", "CHANGELOG.md", "sample-data/README.md"].map(in_repository));
+    let mut links = 0;
+    for path in documents {
+        let text = read(&path);
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = target.split('#').next().unwrap_or_default();
+            if file.is_empty() || file.contains("://") {
+                continue;
+            }
+            links += 1;
+            let there = path.parent().is_some_and(|folder| folder.join(file).exists());
+            assert!(there, "{} links to {target}", name(&path));
+        }
+    }
+    assert!(links > 0);
+}
