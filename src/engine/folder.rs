@@ -4,12 +4,13 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::EngineError;
 use super::checkpoint::{read_json, write_json};
-use crate::plan::compile::Plan;
+use crate::plan::compile::{Plan, Resolved};
 use crate::plan::config::Output;
+use crate::plan::describe;
 use crate::store::Store;
 use crate::store::input::InputFile;
 
@@ -102,8 +103,14 @@ impl Folder {
 }
 
 fn describe(plan: &Plan) -> Value {
-    let stages = plan.resolved().iter().map(|stage| (stage.name.clone(), serde_json::json!(stage.stage)));
-    serde_json::json!({ "stage": stages.collect::<serde_json::Map<_, _>>(), "output": describe_output(plan) })
+    let settings = |stage: &Resolved| -> Map<String, Value> {
+        let settings = describe::settings(&serde_json::json!(stage.stage));
+        settings.into_iter().map(|(name, value)| (name, Value::String(value))).collect()
+    };
+    let stages = plan.resolved().iter().map(|stage| (stage.name.clone(), Value::Object(settings(stage))));
+    let mut described: Map<String, Value> = stages.collect();
+    described.insert(String::from("output"), describe_output(plan));
+    Value::Object(described)
 }
 
 /// What decides the form of the files.
@@ -151,6 +158,7 @@ fn compare(path: &str, there: &Value, here: &Value, lines: &mut Vec<String>) {
         (old, new) if old == new => {}
         (Value::Null, _) => lines.push(format!("{path} is not there")),
         (_, Value::Null) => lines.push(format!("{path} is there, and not in this run")),
+        (Value::String(old), Value::String(new)) => lines.push(format!("{path} is {old} there, and {new} in this run")),
         (old, new) => lines.push(format!("{path} is {old} there, and {new} in this run")),
     }
 }

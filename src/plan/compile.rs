@@ -86,21 +86,25 @@ pub struct Plan {
 impl Plan {
     /// Compiles the preset in `source`. `name` is its file as it was named; `lists` reads the list files it names.
     pub fn compile(name: &str, source: &str, lists: &dyn Lists) -> Result<Self, PresetError> {
-        let preset = Preset::parse(name, source)?;
-        let error = |problems| PresetError { preset: name.to_owned(), problems };
-        let mut problems = check_form(source, &preset);
+        let (preset, mut problems) = Preset::parse(source);
+        let refuse = |mut problems: Vec<Problem>| {
+            problems.sort_by_key(|problem| (problem.at.is_none(), problem.at));
+            problems.dedup();
+            Err(PresetError { preset: name.to_owned(), problems })
+        };
+        let Some(preset) = preset else { return refuse(problems) };
+        problems.extend(check_form(source, &preset));
+        // Where a stage could not be understood, what is behind it may lack only that.
+        let is_whole = problems.is_empty();
         let stretches = match stretches(source, &preset.stage) {
             Ok(stretches) => stretches,
             Err(found) => {
-                problems.extend(found);
+                problems.extend(found.into_iter().filter(|_| is_whole));
                 vec![Stretch::Before; preset.stage.len()]
             }
         };
         let parts = build_parts(source, &preset, &stretches, lists, &mut problems);
-        let (true, Some(parts)) = (problems.is_empty(), parts) else {
-            problems.sort_by_key(|problem| (problem.at.is_none(), problem.at));
-            return Err(error(problems));
-        };
+        let (true, Some(parts)) = (problems.is_empty(), parts) else { return refuse(problems) };
         let set_name = preset.output.name.clone().unwrap_or_else(|| stem(name));
         let output = Output { dir: preset.output.dir, name: Some(set_name.clone()), ..preset.output };
         let digest = digest::of(&(RECIPE_VERSION, &parts.resolved, &parts.list_digests, form_of(&output)));

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::problem::{PresetError, Problem};
+use super::problem::Problem;
 use crate::annotate::AnnotateConfig;
 use crate::dedup::DedupConfig;
 use crate::edit::EditConfig;
@@ -130,38 +130,27 @@ fn one() -> u32 {
 }
 
 impl Preset {
-    /// Reads a preset; all mistakes are reported together. `name` is the file as it was named.
-    pub fn parse(name: &str, source: &str) -> Result<Self, PresetError> {
-        let error = |problems| PresetError { preset: name.to_owned(), problems };
+    /// Reads a preset: what of it can be understood, if anything, and what cannot.
+    pub fn parse(source: &str) -> (Option<Self>, Vec<Problem>) {
         if source.len() > PRESET_BYTES_MAX {
             let message = format!("it has {} bytes; a preset has up to {PRESET_BYTES_MAX}", source.len());
-            return Err(error(vec![Problem::of_file(message)]));
+            return (None, vec![Problem::of_file(message)]);
         }
         let (mut tree, syntax) = DeTable::parse_recoverable(source);
         let mut problems: Vec<_> = syntax.iter().map(|mistake| problem(source, mistake)).collect();
-        let preset = loop {
-            if problems.len() >= PROBLEMS_MAX {
-                break None;
-            }
+        while problems.len() < PROBLEMS_MAX {
             match Self::deserialize(toml::Deserializer::from(tree.clone())) {
-                Ok(preset) => break Some(preset),
+                Ok(preset) => return (Some(preset), problems),
                 Err(mistake) => {
                     let taken_out = mistake.span().is_some_and(|span| take_out(tree.get_mut(), &span));
                     problems.push(problem(source, &mistake));
                     if !taken_out {
-                        break None;
+                        break;
                     }
                 }
             }
-        };
-        match preset {
-            Some(preset) if problems.is_empty() => Ok(preset),
-            _ => {
-                problems.sort_by_key(|problem| problem.at);
-                problems.dedup();
-                Err(error(problems))
-            }
         }
+        (None, problems)
     }
 }
 
