@@ -56,6 +56,6 @@ mod tests {
         assert_eq!(field("example.org"), "example.org");
         assert_eq!(field("a,b"), "\"a,b\"");
         assert_eq!(field("=cmd()"), "\"'=cmd()\"");
-        assert_eq!(field("say \"x\""), "\"say \"\"x\"\"\"".replace("say ", "say "));
+        assert_eq!(field("say \"x\""), "\"say \"\"x\"\"\"");
     }
 }

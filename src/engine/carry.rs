@@ -93,11 +93,11 @@ impl Carrier<'_> {
                 return not_kept(step.index, dropped, content.origin, None);
             }
         }
-        if let Some(index) = self.plan.prefilter() {
-            if !may_be_licensed(&content) {
-                let dropped = Dropped { reason: NO_LICENSE_MARK, found: None, bound: None };
-                return not_kept(index, dropped, content.origin, None);
-            }
+        if let Some(index) = self.plan.prefilter()
+            && !may_be_licensed(&content)
+        {
+            let dropped = Dropped { reason: NO_LICENSE_MARK, found: None, bound: None };
+            return not_kept(index, dropped, content.origin, None);
         }
         let (index, extractor) = self.plan.extract();
         let extracted = match content.kind {

@@ -17,6 +17,8 @@ use crate::store::{Published, Sink, Store, StoreError};
 
 /// zstd level of files that are read once and removed.
 const PART_ZSTD_LEVEL: i32 = 1;
+/// Largest row group of a part's files, in encoded bytes; each open input holds three.
+const ROW_GROUP_BYTES_MAX: usize = 8 << 20;
 /// Text that is gathered before it is encoded, in bytes.
 const BATCH_TEXT_BYTES: usize = 4 << 20;
 /// Rows of the ledger that are gathered before they are encoded.
@@ -40,7 +42,8 @@ pub struct PartWriter<'a> {
 impl<'a> PartWriter<'a> {
     /// Begins a part in `folder`.
     pub fn create(store: &dyn Store, folder: &Path, plan: &'a Plan) -> Result<Self, EngineError> {
-        let form = Form { zstd_level: PART_ZSTD_LEVEL, plan_digest: plan.digest() };
+        let form =
+            Form { zstd_level: PART_ZSTD_LEVEL, row_group_bytes_max: ROW_GROUP_BYTES_MAX, plan_digest: plan.digest() };
         let parquet = |name: &str, schema| ShardWriter::create(store, &folder.join(name), schema, form);
         let binary = |name: String| -> Result<_, StoreError> {
             let path = folder.join(name);

@@ -19,8 +19,6 @@ use parquet::schema::types::ColumnPath;
 use super::schema;
 use crate::store::{Published, Sink, Store, StoreError};
 
-/// Largest row group, in encoded bytes.
-const ROW_GROUP_BYTES_MAX: usize = 32 << 20;
 /// Most rows of a row group.
 const ROW_GROUP_ROWS_MAX: usize = 100_000;
 
@@ -70,6 +68,8 @@ impl Write for SharedSink {
 pub struct Form<'a> {
     /// zstd level.
     pub zstd_level: i32,
+    /// Largest row group, in encoded bytes: what a writer holds in memory.
+    pub row_group_bytes_max: usize,
     /// Digest of the plan that made the rows.
     pub plan_digest: &'a str,
 }
@@ -118,7 +118,7 @@ fn properties(form: Form<'_>) -> WriterProperties {
         .set_created_by(String::from("gristmill"))
         .set_compression(Compression::ZSTD(level))
         .set_max_row_group_row_count(Some(ROW_GROUP_ROWS_MAX))
-        .set_max_row_group_bytes(Some(ROW_GROUP_BYTES_MAX))
+        .set_max_row_group_bytes(Some(form.row_group_bytes_max))
         .set_key_value_metadata(Some(metadata.to_vec()));
     for column in schema::WITHOUT_DICTIONARY {
         builder = builder.set_column_dictionary_enabled(ColumnPath::from(column), false);

@@ -1,4 +1,4 @@
-//! What compilers do not see: layers, module docs, lengths, names of reasons, links, one sentence a line of docs.
+//! What compilers do not see: layers, purity, module docs, lengths, names of reasons, links.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

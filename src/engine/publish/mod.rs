@@ -20,6 +20,9 @@ use crate::shard::schema;
 use crate::shard::writer::Form;
 use crate::store::Published;
 
+/// Largest row group of a published file, in encoded bytes; each thread that writes a shard holds one.
+const ROW_GROUP_BYTES_MAX: usize = 32 << 20;
+
 /// What is known when everything is ready to be published.
 #[derive(Clone, Copy)]
 pub struct Ready<'a> {
@@ -46,7 +49,8 @@ impl Ready<'_> {
 
     fn form(&self) -> Form<'_> {
         let plan = self.context.plan;
-        Form { zstd_level: plan.output().zstd_level, plan_digest: plan.digest() }
+        let zstd_level = plan.output().zstd_level;
+        Form { zstd_level, row_group_bytes_max: ROW_GROUP_BYTES_MAX, plan_digest: plan.digest() }
     }
 
     fn sizes(&self, part: usize) -> Result<Vec<u32>, EngineError> {
