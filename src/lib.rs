@@ -28,4 +28,6 @@ pub mod store;
 
 pub mod engine;
 
+pub mod audit;
+
 pub mod cli;

@@ -1,7 +1,7 @@
 //! `gristmill card`: the cards of a set anew, from its run record.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
@@ -21,15 +21,21 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> anyhow::Result<()> {
+    let record = record_of(&arguments.folder, store)?;
     let folder = Folder::new(&arguments.folder);
-    if !store.exists(&folder.manifest()) {
-        bail!(
-            "{} holds no manifest.json, so it is no finished set\nhint: finish the run first, or name the folder that --out named",
-            arguments.folder.display()
-        );
-    }
-    let record: RunRecord = read_json(store, &folder.manifest())?;
     write_cards(store, &folder, &record)?;
     writeln!(out, "{}", folder.file("README.md").display())?;
     Ok(())
+}
+
+/// The run record of a finished set.
+pub fn record_of(folder: &Path, store: &dyn Store) -> anyhow::Result<RunRecord> {
+    let manifest = Folder::new(folder).manifest();
+    if !store.exists(&manifest) {
+        bail!(
+            "{} holds no manifest.json, so it is no finished set\nhint: finish the run first, or name the folder that --out named",
+            folder.display()
+        );
+    }
+    Ok(read_json(store, &manifest)?)
 }

@@ -5,6 +5,7 @@
 
 pub mod card;
 pub mod cost;
+pub mod explain;
 pub mod inspect;
 pub mod inspect_view;
 pub mod lists;
@@ -27,6 +28,8 @@ use crate::store::local::Local;
 
 /// Done.
 const EXIT_DONE: u8 = 0;
+/// A check said no, or what was asked for is not there.
+const EXIT_CHECK_SAID_NO: u8 = 1;
 /// Could not run.
 const EXIT_COULD_NOT_RUN: u8 = 2;
 
@@ -43,6 +46,7 @@ enum Command {
     Run(run::Arguments),
     Plan(plan::Arguments),
     Inspect(inspect::Arguments),
+    Explain(explain::Arguments),
     Card(card::Arguments),
 }
 
@@ -67,13 +71,17 @@ pub fn run_with(
         }
     };
     let done = match arguments.command {
-        Command::Run(arguments) => run::run(&arguments, store, out),
-        Command::Plan(arguments) => plan::run(&arguments, store, out),
-        Command::Inspect(arguments) => inspect::run(&arguments, store, out),
-        Command::Card(arguments) => card::run(&arguments, store, out),
+        Command::Run(arguments) => run::run(&arguments, store, out).map(|()| EXIT_DONE),
+        Command::Plan(arguments) => plan::run(&arguments, store, out).map(|()| EXIT_DONE),
+        Command::Inspect(arguments) => inspect::run(&arguments, store, out).map(|()| EXIT_DONE),
+        Command::Explain(arguments) => {
+            let found = explain::run(&arguments, store, out);
+            found.map(|found| if found { EXIT_DONE } else { EXIT_CHECK_SAID_NO })
+        }
+        Command::Card(arguments) => card::run(&arguments, store, out).map(|()| EXIT_DONE),
     };
     match done {
-        Ok(()) => EXIT_DONE,
+        Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => EXIT_DONE,
         Err(error) => {
             let _ = writeln!(errors, "error: {}", words(&error));

@@ -73,13 +73,7 @@ pub struct Plan {
     digest: String,
     inputs: Vec<String>,
     output: Output,
-    resolved: Vec<Resolved>,
-    admit: Vec<GateStep>,
-    prefilter: Option<usize>,
-    extract: (usize, Extractor),
-    before: Vec<Step>,
-    dedup: Vec<DedupStep>,
-    after: Vec<Step>,
+    parts: Parts,
     expectations: Vec<Expect>,
 }
 
@@ -113,13 +107,7 @@ impl Plan {
             digest,
             inputs: preset.input.warc,
             output,
-            resolved: parts.resolved,
-            admit: parts.admit,
-            prefilter: parts.prefilter,
-            extract: parts.extract,
-            before: parts.before,
-            dedup: parts.dedup,
-            after: parts.after,
+            parts,
             expectations: preset.expect.into_iter().map(|expect| expect.into_inner()).collect(),
         })
     }
@@ -146,42 +134,42 @@ impl Plan {
 
     /// All stages in the order in which they run, every default filled in.
     pub fn resolved(&self) -> &[Resolved] {
-        &self.resolved
+        &self.parts.resolved
     }
 
     /// Names of the funnel's stages, the reading of records first.
     pub fn stage_names(&self) -> impl Iterator<Item = &str> {
-        self.resolved.iter().map(|stage| stage.name.as_str())
+        self.parts.resolved.iter().map(|stage| stage.name.as_str())
     }
 
     /// Judges of origins.
     pub fn admit(&self) -> &[GateStep] {
-        &self.admit
+        &self.parts.admit
     }
 
     /// Place in the funnel of the drop of pages without a license mark, if the plan has it.
     pub fn prefilter(&self) -> Option<usize> {
-        self.prefilter
+        self.parts.prefilter
     }
 
     /// The extractor and its place in the funnel.
     pub fn extract(&self) -> (usize, &Extractor) {
-        (self.extract.0, &self.extract.1)
+        (self.parts.extract.0, &self.parts.extract.1)
     }
 
     /// What is done to each document before deduplication.
     pub fn before(&self) -> &[Step] {
-        &self.before
+        &self.parts.before
     }
 
     /// What is done to all documents.
     pub fn dedup(&self) -> &[DedupStep] {
-        &self.dedup
+        &self.parts.dedup
     }
 
     /// What is done to each document that deduplication has kept.
     pub fn after(&self) -> &[Step] {
-        &self.after
+        &self.parts.after
     }
 
     /// Examples that the preset promises to treat as stated.
@@ -224,6 +212,7 @@ fn check_form(source: &str, preset: &Preset) -> Vec<Problem> {
     problems
 }
 
+/// The built stages, each with its place in the funnel.
 struct Parts {
     resolved: Vec<Resolved>,
     list_digests: Vec<String>,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use arrow::array::RecordBatch;
 use arrow::datatypes::Schema;
 use bytes::Bytes;
+use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::errors::ParquetError;
 use parquet::file::reader::{ChunkReader, Length};
@@ -65,13 +66,20 @@ pub struct ShardReader {
 impl ShardReader {
     /// Opens a file; refuses one that has other columns than `schema`.
     pub fn open(store: &dyn Store, path: &Path, schema: &Schema) -> Result<Self, ShardError> {
+        let all: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+        Self::open_columns(store, path, schema, &all)
+    }
+
+    /// The same, but only these columns are read.
+    pub fn open_columns(store: &dyn Store, path: &Path, schema: &Schema, columns: &[&str]) -> Result<Self, ShardError> {
         let wrong = |source| ShardError::Format { path: path.to_owned(), source };
         let source = store.open(path)?;
         let builder = ParquetRecordBatchReaderBuilder::try_new(Stored(source)).map_err(wrong)?;
         if builder.schema().fields() != schema.fields() {
             return Err(wrong(ParquetError::General(String::from("it has other columns than this version writes"))));
         }
-        let reader = builder.with_batch_size(BATCH_ROWS).build().map_err(wrong)?;
+        let projection = ProjectionMask::columns(builder.parquet_schema(), columns.iter().copied());
+        let reader = builder.with_projection(projection).with_batch_size(BATCH_ROWS).build().map_err(wrong)?;
         Ok(Self { path: path.to_owned(), reader })
     }
 }

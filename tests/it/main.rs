@@ -1,5 +1,6 @@
 //! Integration tests, one module a capability.
 
+mod audits;
 mod commands;
 mod engines_agree;
 mod presets;

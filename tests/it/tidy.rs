@@ -9,7 +9,7 @@ use crate::support::golden::in_repository;
 const LINES_MAX: usize = 420;
 
 /// Folders of `src` in the order in which a document meets them, each with those it may use.
-const LAYERS: [(&str, &[&str]); 14] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("document", &[]),
     ("warc", &["document"]),
     ("extract", &["document"]),
@@ -29,11 +29,12 @@ const LAYERS: [(&str, &[&str]); 14] = [
             "card",
         ],
     ),
+    ("audit", &["document", "plan", "ledger", "shard", "store"]),
     (
         "cli",
         &[
             "document", "warc", "extract", "annotate", "edit", "filter", "dedup", "plan", "ledger", "store", "shard",
-            "card", "engine",
+            "card", "engine", "audit",
         ],
     ),
 ];
