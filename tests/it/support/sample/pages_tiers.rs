@@ -174,7 +174,7 @@ href="https://creativecommons.org/licenses/by-nc-nd/4.0/">CC BY-NC-ND 4.0</a></p
     Page {
         name: "tier-none",
         url: "https://diary.example.org/the-first-frost",
-        purpose: "No license at all: dropped before it is parsed.",
+        purpose: "No license at all.",
         fate: NO_LICENSE,
         tier: "none",
         title: "The first frost",
