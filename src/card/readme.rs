@@ -6,8 +6,8 @@
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value, context};
 
-use crate::ledger::funnel::{grouped, share};
-use crate::ledger::run_record::{INTENDED, RunRecord};
+use crate::ledger::funnel::{counted, grouped, share};
+use crate::ledger::run_record::{DomainRecord, INTENDED, InputRecord, RunRecord};
 use crate::ledger::statistics::Amount;
 use crate::plan::describe;
 
@@ -33,13 +33,6 @@ fn facts(record: &RunRecord) -> Value {
     let total = statistics.total;
     let languages = &statistics.languages;
     let tiers: Vec<String> = statistics.tiers.keys().cloned().collect();
-    let language_rows: Vec<Value> = by_documents(languages.iter())
-        .map(|(language, amount)| {
-            let of = |tier: &String| statistics.language_tiers.get(language).and_then(|tiers| tiers.get(tier));
-            let counts: Vec<String> = tiers.iter().map(|tier| grouped(of(tier).copied().unwrap_or_default())).collect();
-            context! { name => &**language, documents => grouped(amount.documents), share => share(amount.documents, total.documents), tiers => counts }
-        })
-        .collect();
     let damage: Vec<Value> =
         damage(record).map(|(reason, count)| context! { reason => reason, count => grouped(count) }).collect();
     context! {
@@ -47,28 +40,75 @@ fn facts(record: &RunRecord) -> Value {
         tool => context! { name => &*record.tool.name, version => &*record.tool.version },
         plan_digest => &*record.plan.digest,
         recipe_version => record.plan.recipe_version,
-        documents => grouped(total.documents),
+        documents => counted(total.documents, "document"),
         text_bytes => grouped(total.text_bytes),
         size_category => size_category(total.documents),
         language_codes => languages.keys().filter(|code| *code != "und").cloned().collect::<Vec<_>>(),
         license => license_keyword(record),
-        tiers => tiers, language_rows, damage,
-        damaged => grouped(record.inputs.iter().map(|input| input.damaged).sum()),
-        records => grouped(record.funnel.seen()),
+        language_rows => language_rows(record, &tiers),
+        tiers => tiers,
+        damage => damage,
+        damaged => counted(record.inputs.iter().map(|input| input.damaged).sum(), "record"),
+        records => counted(record.funnel.seen(), "record"),
         licenses => amounts(statistics.licenses.iter(), total),
         tier_rows => amounts(statistics.tiers.iter(), total),
         years => amounts(statistics.years.iter(), total),
-        reservations => statistics.reservations.iter().map(|(word, count)| context! { word => &**word, count => grouped(*count) }).collect::<Vec<_>>(),
-        truncated => grouped(statistics.truncated),
-        domains => record.top_domains.iter().map(|domain| context! { name => &*domain.domain, documents => grouped(domain.amount.documents), text_bytes => grouped(domain.amount.text_bytes) }).collect::<Vec<_>>(),
+        reservations => reservation_rows(record),
+        truncated => counted(statistics.truncated, "document"),
+        domains => domain_rows(record),
         stages => stages(record),
         funnel => funnel(record),
         deduplicated => !record.pairs.is_empty(),
         has_dropped => !record.dropped.is_empty(),
-        inputs => record.inputs.iter().take(INPUTS_LISTED).map(|input| context! { path => &*input.path, bytes => grouped(input.bytes), records => grouped(input.records), damaged => grouped(input.damaged), sha256 => &*input.sha256 }).collect::<Vec<_>>(),
+        inputs => input_rows(record),
         inputs_more => record.inputs.len().saturating_sub(INPUTS_LISTED),
         shards => record.shards.len(),
     }
+}
+
+/// Documents of each language, in all and by tier.
+fn language_rows(record: &RunRecord, tiers: &[String]) -> Vec<Value> {
+    let statistics = &record.statistics;
+    let row = |(language, amount): (&String, &Amount)| {
+        let of = |tier: &String| statistics.language_tiers.get(language).and_then(|tiers| tiers.get(tier));
+        let counts: Vec<String> = tiers.iter().map(|tier| grouped(of(tier).copied().unwrap_or_default())).collect();
+        context! {
+            name => &**language,
+            documents => grouped(amount.documents),
+            share => share(amount.documents, statistics.total.documents),
+            tiers => counts,
+        }
+    };
+    by_documents(statistics.languages.iter()).map(row).collect()
+}
+
+fn reservation_rows(record: &RunRecord) -> Vec<Value> {
+    let rows = record.statistics.reservations.iter();
+    rows.map(|(word, count)| context! { word => &**word, count => grouped(*count) }).collect()
+}
+
+fn domain_rows(record: &RunRecord) -> Vec<Value> {
+    let row = |domain: &DomainRecord| {
+        context! {
+            name => &*domain.domain,
+            documents => grouped(domain.amount.documents),
+            text_bytes => grouped(domain.amount.text_bytes),
+        }
+    };
+    record.top_domains.iter().map(row).collect()
+}
+
+fn input_rows(record: &RunRecord) -> Vec<Value> {
+    let row = |input: &InputRecord| {
+        context! {
+            path => &*input.path,
+            bytes => grouped(input.bytes),
+            records => grouped(input.records),
+            damaged => grouped(input.damaged),
+            sha256 => &*input.sha256,
+        }
+    };
+    record.inputs.iter().take(INPUTS_LISTED).map(row).collect()
 }
 
 fn by_documents<'a>(
@@ -81,7 +121,12 @@ fn by_documents<'a>(
 
 fn amounts<'a>(rows: impl Iterator<Item = (&'a String, &'a Amount)>, total: Amount) -> Vec<Value> {
     let row = |(name, amount): (&String, &Amount)| {
-        context! { name => &**name, documents => grouped(amount.documents), text_bytes => grouped(amount.text_bytes), share => share(amount.documents, total.documents) }
+        context! {
+            name => &**name,
+            documents => grouped(amount.documents),
+            text_bytes => grouped(amount.text_bytes),
+            share => share(amount.documents, total.documents),
+        }
     };
     by_documents(rows).map(row).collect()
 }
@@ -103,7 +148,14 @@ fn funnel(record: &RunRecord) -> Vec<Value> {
         let dropped = stage.dropped_total();
         let reasons: Vec<_> =
             stage.dropped.iter().map(|(reason, count)| format!("{reason} {}", grouped(*count))).collect();
-        context! { name => &*stage.stage, seen => grouped(stage.seen), dropped => grouped(dropped), kept => grouped(stage.kept), share => share(stage.kept, read), reasons => reasons.join(", ") }
+        context! {
+            name => &*stage.stage,
+            seen => grouped(stage.seen),
+            dropped => grouped(dropped),
+            kept => grouped(stage.kept),
+            share => share(stage.kept, read),
+            reasons => reasons.join(", "),
+        }
     };
     record.funnel.stages().iter().map(row).collect()
 }

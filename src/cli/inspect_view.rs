@@ -302,9 +302,16 @@ fn document_json(document: &Document) -> Value {
         language.map(|language| json!({ "code": language.code, "script": language.script, "score": language.score }));
     let rights = document.facts.rights.found().map(|rights| {
         let evidence = rights.evidence.iter().map(|evidence| {
-            json!({ "kind": evidence.kind, "where": evidence.place, "value": evidence.value, "snippet": evidence.snippet, "offset": evidence.offset_bytes })
+            json!({
+                "kind": evidence.kind,
+                "where": evidence.place,
+                "value": evidence.value,
+                "snippet": evidence.snippet,
+                "offset": evidence.offset_bytes,
+            })
         });
-        let signals = rights.reservation_evidence.iter().map(|found| json!({ "signal": found.signal, "value": found.value }));
+        let signals =
+            rights.reservation_evidence.iter().map(|found| json!({ "signal": found.signal, "value": found.value }));
         json!({
             "tier": rights.tier.as_str(),
             "spdx": rights.spdx,

@@ -15,7 +15,7 @@ use crate::engine::checkpoint::{read_json, write_json};
 use crate::engine::folder::Folder;
 use crate::engine::local::{self, Finished, Job};
 use crate::engine::progress::Progress;
-use crate::ledger::funnel::{grouped, table};
+use crate::ledger::funnel::{counted, grouped, table};
 use crate::ledger::run_record::RunRecord;
 use crate::store::Store;
 use crate::store::input;
@@ -103,13 +103,13 @@ fn summary(record: &RunRecord, folder: &Folder, was_there: bool, seconds: f64) -
     let root = folder.root().display();
     let done = if was_there { String::from("was there already") } else { format!("done in {seconds:.1} s") };
     out += &format!(
-        "\n{} documents, {} bytes of text, in {root} ({done})\n",
-        grouped(total.documents),
+        "\n{}, {} bytes of text, in {root} ({done})\n",
+        counted(total.documents, "document"),
         grouped(total.text_bytes)
     );
     let damaged = damaged(record);
     if damaged > 0 {
-        out += &format!("{} records could not be read; {root}/ledger says where they lie\n", grouped(damaged));
+        out += &format!("{} could not be read; {root}/ledger says where\n", counted(damaged, "record"));
     }
     for (kind, count) in &record.repairs {
         out += &format!("read in spite of faults in the files: {kind} {}\n", grouped(*count));

@@ -47,6 +47,11 @@ pub fn share(part: u64, whole: u64) -> String {
     if whole == 0 { String::from("-") } else { format!("{:.1} %", 100.0 * part as f64 / whole as f64) }
 }
 
+/// A number with its noun, in the plural but for one: "1 document", "2,000 documents".
+pub fn counted(number: u64, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
+}
+
 /// A number with a comma after every three digits.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -67,6 +72,11 @@ mod tests {
     #[test]
     fn numbers_are_grouped_by_three() {
         assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn one_is_singular() {
+        assert_eq!([0, 1, 2_000].map(|number| counted(number, "record")), ["0 records", "1 record", "2,000 records"]);
     }
 
     #[test]
