@@ -1,5 +1,7 @@
 //! Takes one record through all stages of a plan. The only loop over stages, and the only place that counts.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use crate::annotate::rights::marks::may_state_license;
 use crate::document::Document;
 use crate::document::origin::Origin;
@@ -16,6 +18,10 @@ use crate::warc::limits::Limits;
 
 /// The payload holds no license mark, and the plan keeps licensed documents only.
 pub const NO_LICENSE_MARK: Reason = Reason::new("prefilter.no_license_mark");
+
+/// A stage failed on this record, which is a fault of this program. The ledger has the record's place, so that
+/// `gristmill inspect` shows the same again.
+pub const PANIC: Reason = Reason::new("extract.panic");
 
 /// Where a record's way ended.
 #[derive(Debug)]
@@ -73,8 +79,29 @@ pub struct Carrier<'a> {
 }
 
 impl Carrier<'_> {
-    /// Takes one record, or one stretch of damage, to the end of its way.
+    /// Takes one record, or one stretch of damage, to the end of its way. A panic on the way is an outcome like others:
+    /// one bad record never stops a run.
     pub fn carry(&self, item: &Item<'_>) -> Outcome {
+        caught(|| self.carry_item(item)).unwrap_or_else(|| self.panicked(item))
+    }
+
+    fn panicked(&self, item: &Item<'_>) -> Outcome {
+        let origin = match item {
+            Item::Damage(damage) => self.file.origin_of_damage(damage),
+            Item::Record(record) => Origin {
+                id: record.field("WARC-Record-ID").unwrap_or_default().into_owned(),
+                url: record.target_uri().unwrap_or_default().into_owned(),
+                file_path: self.file.path.clone(),
+                ordinal: record.ordinal,
+                offset_bytes: record.offset_bytes,
+                length_bytes: record.length_bytes,
+                ..Origin::default()
+            },
+        };
+        not_kept(self.plan.extract().0, Dropped { reason: PANIC, found: None, bound: None }, origin, None)
+    }
+
+    fn carry_item(&self, item: &Item<'_>) -> Outcome {
         let record = match item {
             Item::Damage(damage) => return not_kept(0, damage.dropped, self.file.origin_of_damage(damage), None),
             Item::Record(record) => record,
@@ -131,6 +158,12 @@ impl Carrier<'_> {
     }
 }
 
+/// What `work` gives, or none if it panics. The buffers that threads keep are cleared before each use, so a panic leaves
+/// nothing behind in them.
+fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
 /// Runs steps until one drops the document.
 fn apply(steps: &[Step], document: &mut Document) -> Option<(usize, Dropped)> {
     for step in steps {
@@ -165,4 +198,17 @@ fn document_of(extracted: Extracted, content: Content<'_>) -> Document {
 
 fn not_kept(index: usize, dropped: Dropped, origin: Origin, document: Option<Document>) -> Outcome {
     Outcome::Dropped(Box::new(NotKept { index, dropped, origin, document }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_no_outcome_and_stops_nothing() {
+        let results: Vec<Option<usize>> = [3, 0, 2]
+            .map(|length| caught(|| [1, 2, 3, 4][..length].len().checked_ilog2().expect("not empty") as usize))
+            .into();
+        assert_eq!(results, [Some(1), None, Some(1)]);
+    }
 }
