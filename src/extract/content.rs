@@ -146,12 +146,18 @@ fn score_blocks(page: Page<'_>, blocks: &Blocks, main: usize, scratch: &mut Scra
 }
 
 fn own_score(block: &Block) -> f32 {
-    let words = block.counts.words as f32;
     let ends = block.counts.sentence_marks > 0;
-    let length = (1.0 + words).log2() * 0.5 - 1.6;
+    let length = log2(block.counts.words.saturating_add(1)) * 0.5 - 1.6;
     length.min(1.6) - 3.0 * block.link_density()
         + if ends { 0.8 } else { 0.0 }
         + (block.counts.commas as f32 * 0.1).min(0.4)
+}
+
+/// Logarithm to base 2 of a number above 0, linear between powers of 2: a library's logarithm may differ in its last bit
+/// from machine to machine, and with it the text.
+fn log2(number: u32) -> f32 {
+    let whole = number.ilog2();
+    whole as f32 + (number - (1 << whole)) as f32 / (1_u64 << whole) as f32
 }
 
 fn context_score(context: u32) -> f32 {
@@ -205,5 +211,17 @@ fn smooth(page: Page<'_>, blocks: &Blocks, scratch: &mut Scratch) {
         scratch.scores[index] =
             0.5 * own + 0.25 * (before + after) / 2.0 + 0.5 * mean(parent) + 0.4 * mean(outer) - 1.5 * density;
         before = own;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_logarithm_is_exact_at_powers_of_two_and_rises_between() {
+        assert_eq!([1, 2, 8, 1 << 31].map(log2), [0.0, 1.0, 3.0, 31.0]);
+        assert!((1..5_000).all(|number| log2(number) < log2(number + 1)));
+        assert_eq!(log2(3), 1.5);
     }
 }
