@@ -3,7 +3,7 @@
 //! One file a filter: its options with defaults, its reasons, how it judges, its unit tests.
 //! A filter that looks entries up in files opens none itself: `(lists)` in the catalogue gives it a reader of them.
 //! To add one: write the file, add its `pub mod` line and its line in the catalogue below, use it in a preset with an
-//! `[[expect]]` for each reason, and run `UPDATE_GOLDEN=1 cargo test` to renew the reference pages.
+//! `[[expect]]` for each reason, and run `UPDATE_GOLDEN=1 cargo test` to renew the golden files.
 
 pub mod gopher_quality;
 pub mod gopher_repetition;

@@ -81,7 +81,7 @@ impl Config {
     }
 }
 
-/// The reason of a document whose tier is not wanted. The plan gives `none` to payloads without a license mark.
+/// The reason of a document whose tier is not wanted.
 pub const fn not_wanted(tier: Tier) -> Reason {
     match tier {
         Tier::Open => OPEN,
