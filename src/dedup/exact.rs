@@ -69,6 +69,15 @@ impl Exact {
         key.max(NO_KEY + 1)
     }
 
+    /// What is known of the similarity of two documents with equal keys: `exact` for equal texts, `key` where the texts
+    /// were not compared.
+    pub fn similarity_kind(&self) -> &'static str {
+        match self.by {
+            By::Text => "exact",
+            By::Url | By::Payload => "key",
+        }
+    }
+
     /// The reason for which it removes.
     pub fn reason(&self) -> Reason {
         match self.by {

@@ -1,7 +1,7 @@
 //! Runs the deduplication stages over the keys of all parts, one stage after the other.
 //!
 //! Memory: per document 4 bytes of a forest, 8 of weights and removals, and one stage's keys: 32 bytes for `exact`, 16 for
-//! one band of `minhash` at a time.
+//! one band of `minhash` at a time. While pairs are published, also the ids of all documents of all pairs.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ pub struct Pair {
     pub index: usize,
     /// Jaccard similarity of the two, 0..=1.
     pub similarity: f32,
-    /// `exact`, or `estimated` from the signatures.
+    /// `exact`, `estimated` from the signatures, or `key` where texts were not compared.
     pub similarity_kind: &'static str,
 }
 
@@ -191,7 +191,7 @@ fn add_pairs(
     let (mut removed, mut kept) = (Vec::new(), Vec::new());
     for removal in removals {
         let (similarity, similarity_kind) = match deduplicator {
-            Deduplicator::Exact(_) => (1.0, "exact"),
+            Deduplicator::Exact(exact) => (1.0, exact.similarity_kind()),
             Deduplicator::Minhash(_) => {
                 keys.read(removal.removed, &mut removed)?;
                 keys.read(removal.kept, &mut kept)?;

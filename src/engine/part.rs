@@ -19,8 +19,8 @@ use crate::store::{Published, Sink, Store, StoreError};
 const PART_ZSTD_LEVEL: i32 = 1;
 /// Largest row group of a part's files, in encoded bytes; each open input holds three.
 const ROW_GROUP_BYTES_MAX: usize = 8 << 20;
-/// Text that is gathered before it is encoded, in bytes.
-const BATCH_TEXT_BYTES: usize = 4 << 20;
+/// What is gathered of rows before they are encoded, in bytes.
+const BATCH_BYTES: usize = 4 << 20;
 /// Rows of the ledger that are gathered before they are encoded.
 const BATCH_ROWS: usize = 4096;
 /// Stands in `sizes.bin` for a document that a stage behind deduplication drops.
@@ -84,17 +84,15 @@ impl<'a> PartWriter<'a> {
             sink.write_all(key).map_err(|error| StoreError::written(path, error))?;
             at += key.len();
         }
-        let size = match kept.row.after {
-            Some(_) => DROPPED_AFTER,
-            None => row_bytes(&kept.row).min(DROPPED_AFTER - 1),
-        };
+        let row_bytes = row_bytes(&kept.row).min(DROPPED_AFTER - 1);
+        let size = if kept.row.after.is_some() { DROPPED_AFTER } else { row_bytes };
         let (path, sink) = &mut self.sizes;
         sink.write_all(&size.to_le_bytes()).map_err(|error| StoreError::written(path, error))?;
-        let (writer, columns, text_bytes) = &mut self.kept;
+        let (writer, columns, gathered_bytes) = &mut self.kept;
         columns.push(&kept.row);
-        *text_bytes += kept.row.document.text.len();
-        if *text_bytes >= BATCH_TEXT_BYTES {
-            *text_bytes = 0;
+        *gathered_bytes += row_bytes as usize;
+        if *gathered_bytes >= BATCH_BYTES {
+            *gathered_bytes = 0;
             write(writer, columns.take())?;
         }
         Ok(())
@@ -129,7 +127,7 @@ impl<'a> PartWriter<'a> {
             reason: dropped.reason.as_str(),
             text: document.as_ref().map(|document| document.text.as_str()),
         });
-        if columns.text_bytes() >= BATCH_TEXT_BYTES {
+        if columns.bytes() >= BATCH_BYTES {
             write(writer, columns.take())?;
         }
         Ok(())

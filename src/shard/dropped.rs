@@ -31,7 +31,7 @@ pub struct DroppedRow<'a> {
 pub struct Columns {
     texts: [StringBuilder; 6],
     ordinal: UInt64Builder,
-    text_bytes: usize,
+    bytes: usize,
 }
 
 impl Columns {
@@ -40,17 +40,17 @@ impl Columns {
         let texts = [Some(row.id), Some(row.url), Some(row.file_path), Some(row.stage), Some(row.reason), row.text];
         self.texts.iter_mut().zip(texts).for_each(|(column, text)| column.append_option(text));
         self.ordinal.append_value(row.ordinal);
-        self.text_bytes += row.text.map_or(0, str::len);
+        self.bytes += texts.iter().flatten().map(|text| text.len()).sum::<usize>();
     }
 
-    /// Bytes of text pushed since the last [`Self::take`].
-    pub fn text_bytes(&self) -> usize {
-        self.text_bytes
+    /// Bytes of all texts and names pushed since the last [`Self::take`]; rows without a text count too.
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// The rows pushed so far as a batch of [`schema::DROPPED`]; the columns are empty afterwards.
     pub fn take(&mut self) -> Result<RecordBatch, ArrowError> {
-        self.text_bytes = 0;
+        self.bytes = 0;
         let [id, url, file_path, stage, reason, text] =
             self.texts.each_mut().map(|column| Arc::new(column.finish()) as ArrayRef);
         let ordinal = Arc::new(self.ordinal.finish());

@@ -18,7 +18,8 @@ pub struct PairRow<'a> {
     pub stage: &'a str,
     /// Jaccard similarity of the two, 0..=1.
     pub similarity: f32,
-    /// How that is known: `exact`, or `estimated` from the signatures.
+    /// How that is known: `exact`, `estimated` from the signatures, or `key` where URLs or payload digests are equal and
+    /// the texts were not compared.
     pub similarity_kind: &'static str,
     /// Number of the document that stays, the same for all of its cluster.
     pub cluster: u64,

@@ -144,3 +144,37 @@ fn the_card_is_made_again_from_the_run_record() {
     assert_eq!(ran.stdout, "out/README.md\n");
     assert_eq!(sandbox.read_text("out/README.md"), card);
 }
+
+/// Stages behind deduplication are asked early and heeded late: the counts and the files have to show them as late.
+#[test]
+fn a_stage_behind_deduplication_sees_what_deduplication_kept() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/tiny.warc.gz", sample::warc().bytes);
+    let stages = |length: &str, dedup: &str| {
+        format!("[[stage]]\nextract.html = {{}}\n{length}{dedup}\n[output]\ndropped = true\n")
+    };
+    let (length, dedup) =
+        ("[[stage]]\nfilter.length = { words_min = 90 }\n", "[[stage]]\ndedup.exact = { by = \"text\" }\n");
+    sandbox.write("late.toml", format!("recipe = 1\n{}", stages("", &format!("{dedup}{length}"))));
+    sandbox.write("early.toml", format!("recipe = 1\n{}", stages(length, dedup)));
+    for name in ["late", "early"] {
+        sandbox.run(&["run", &format!("{name}.toml"), "--input", "in", "--out", name, "--quiet"]).expect(0);
+    }
+    let late = sandbox.read_json("late/run.json")["funnel"].clone();
+    let names: Vec<_> = late.as_array().expect("a funnel").iter().map(|stage| stage["stage"].clone()).collect();
+    assert_eq!(names, ["warc", "extract.html", "dedup.exact", "filter.length"]);
+    assert!(late[2]["dropped"]["exact.same_text"].as_u64() > Some(0), "{late}");
+    assert_eq!(late[3]["seen"], late[2]["kept"]);
+    assert!(late[3]["dropped"]["length.too_few_words"].as_u64() > Some(0), "{late}");
+    let ids = |name: &str| texts(&batches(&sandbox.path(&format!("{name}/data"))), "id");
+    assert_eq!(
+        ids("late"),
+        ids("early"),
+        "equal texts are equally long, so the order of the two stages makes no difference"
+    );
+    let dropped =
+        |name: &str| batches(&sandbox.path(&format!("{name}/dropped"))).iter().map(|b| b.num_rows()).sum::<usize>();
+    let ledger =
+        |name: &str| batches(&sandbox.path(&format!("{name}/ledger"))).iter().map(|b| b.num_rows()).sum::<usize>();
+    assert_eq!((dropped("late"), ledger("late")), (dropped("early"), ledger("early")));
+}

@@ -171,3 +171,13 @@ fn links_of_the_documents_lead_somewhere() {
     }
     assert!(links > 0);
 }
+
+#[test]
+fn what_counts_as_damage_is_what_the_reader_says_of_it() {
+    use gristmill::ledger::run_record::is_damage;
+    use gristmill::warc::{content, damage};
+    let wrong = content::REASONS.iter().find(|reason| is_damage(reason.as_str()));
+    assert_eq!(wrong, None, "a record that nobody wanted is no damage");
+    let wrong = damage::REASONS.iter().find(|reason| !is_damage(reason.as_str()));
+    assert_eq!(wrong, None, "bytes that could not be read are damage");
+}

@@ -20,8 +20,8 @@ use crate::shard::{ledger, schema};
 
 /// Rows that are gathered before they are encoded.
 const BATCH_ROWS: usize = 4096;
-/// Text that is gathered before it is encoded, in bytes.
-const BATCH_TEXT_BYTES: usize = 4 << 20;
+/// What is gathered of rows before they are encoded, in bytes.
+const BATCH_BYTES: usize = 4 << 20;
 
 /// A document that was dropped after its part was made.
 struct Late {
@@ -83,7 +83,7 @@ impl Ready<'_> {
                     reason: &row.reason,
                     text: Some(text),
                 });
-                if columns.text_bytes() >= BATCH_TEXT_BYTES { out.write(columns.take()) } else { Ok(()) }
+                if columns.bytes() >= BATCH_BYTES { out.write(columns.take()) } else { Ok(()) }
             })?;
             out.write(columns.take())?;
         }
