@@ -32,8 +32,8 @@ const fn kinds() -> [u8; 256] {
         index += 1;
     }
     kinds[b'&' as usize] = REFERENCE;
-    // U+0080 to U+00BF; U+1680; U+2000 to U+2FFF; U+3000 to U+3FFF; U+F000 to U+FFFF.
-    let leads = [0xC2, 0xE1, 0xE2, 0xE3, 0xEF];
+    // U+0080 to U+00BF; U+1680; U+2000 to U+2FFF; U+3000 to U+3FFF; U+F000 to U+FFFF; above U+FFFF.
+    let leads = [0xC2, 0xE1, 0xE2, 0xE3, 0xEF, 0xF0, 0xF1, 0xF2, 0xF3, 0xF4];
     let mut index = 0;
     while index < leads.len() {
         kinds[leads[index]] = LEAD;
@@ -184,7 +184,7 @@ fn role(character: char) -> Role {
         '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{ad}' => Role::Invisible,
         '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => Role::Invisible,
         '\u{180e}' | '\u{feff}' | '\u{fdd0}'..='\u{fdef}' | '\u{fff9}'..='\u{fffb}' => Role::Invisible,
-        '\u{fffe}' | '\u{ffff}' => Role::Invisible,
+        _ if character as u32 & 0xFFFE == 0xFFFE => Role::Invisible,
         _ => Role::Visible,
     }
 }
@@ -247,6 +247,7 @@ mod tests {
         check("👩\u{200d}💻", "👩\u{200d}💻");
         check("a\u{200d}b\u{200c} c", "ab c");
         check("\u{200d}a", "a");
+        check("a\u{fffe}\u{1ffff}&#x10FFFE;\u{fdd0}b\u{1f600}", "ab\u{1f600}");
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub struct Attribute {
 pub struct TagEnd {
     /// Byte after `>`.
     pub end: usize,
-    /// Whether `/` stood before `>`.
+    /// Whether `/` stood right before `>` and was no part of a value.
     pub self_closing: bool,
     /// How many attributes it had, those not looked at included.
     pub seen: usize,
@@ -57,15 +57,17 @@ pub struct TagEnd {
 /// None if the page ends inside the tag: such a tag is no tag.
 pub fn scan(bytes: &[u8], mut at: usize, keep_max: usize, kept: &mut Vec<Attribute>) -> Option<TagEnd> {
     let first = kept.len();
-    let mut seen = 0;
+    let (mut seen, mut slash) = (0, false);
     loop {
-        match *bytes.get(at)? {
-            b'>' => return Some(TagEnd { end: at + 1, self_closing: bytes[at - 1] == b'/', seen }),
-            b'/' | b' ' | b'\n' | b'\t' | b'\r' | b'\x0c' => {
-                at += 1;
-                continue;
-            }
-            _ => {}
+        let byte = *bytes.get(at)?;
+        if byte == b'>' {
+            return Some(TagEnd { end: at + 1, self_closing: slash, seen });
+        }
+        // The slash of `a=b/>` belongs to the value: only one that stands by itself closes.
+        slash = byte == b'/';
+        if slash || is_space(byte) {
+            at += 1;
+            continue;
         }
         let name_start = at;
         at += 1;

@@ -1,7 +1,7 @@
 //! Which elements a start tag ends, and which element an end tag ends.
 //!
 //! The rules of tree construction (HTML Standard, section 13.2.6) that shape text: those of `p`, list items, options,
-//! headings, buttons, links, tables, drawings and the head. Formatting elements are not adopted or opened again: an
+//! headings, buttons, links, forms, tables, drawings and the head. Formatting elements are not adopted or opened again: an
 //! end tag of text level that would have to cross an open block is ignored, save that of a link, which ends the link
 //! alone.
 
@@ -23,6 +23,16 @@ impl Tree {
             Tag::Dd | Tag::Dt => self.close_item(&[Tag::Dd, Tag::Dt]),
             Tag::A => self.close_link(),
             Tag::Button => self.close_innermost(Tag::Button),
+            Tag::Select if self.open.last(Tag::Select).is_some_and(|place| place > self.open.top().scope) => {
+                self.close_innermost(Tag::Select);
+                return false;
+            }
+            Tag::Form => {
+                let is_open = self.open.last(Tag::Form).is_some_and(|place| place > self.open.top().scope);
+                if std::mem::replace(&mut self.in_form, true) && is_open {
+                    return false;
+                }
+            }
             Tag::Option => self.close_top(&[Tag::Option]),
             Tag::Optgroup => {
                 self.close_top(&[Tag::Option]);
@@ -46,8 +56,12 @@ impl Tree {
 
     /// An end tag closes its element and all that is open inside, unless a boundary lies between.
     pub(super) fn end_tag(&mut self, tag: Tag, hash: u32, at: usize) {
-        if self.open.ends_beyond() {
+        let ends_raw_text = tag.is(tag::RAW) && self.open.top().tag == tag;
+        if !ends_raw_text && self.open.ends_beyond() {
             return;
+        }
+        if matches!(tag, Tag::P | Tag::Br) && self.in_foreign() {
+            self.leave_foreign();
         }
         let top = *self.open.top();
         let (found, boundary) = match tag {
@@ -61,13 +75,16 @@ impl Tree {
                 (self.open.last(Tag::P), top.wall)
             }
             Tag::A => return self.end_link(),
-            Tag::Form => (self.open.last(Tag::Form).filter(|place| *place >= top.wall), 0),
+            Tag::Form => {
+                self.in_form = false;
+                (self.open.last(Tag::Form).filter(|place| *place >= top.wall), 0)
+            }
             Tag::Li => {
                 let list = self.open.last_of(&[Tag::Ul, Tag::Ol]).unwrap_or(0);
                 (self.open.last(Tag::Li), top.scope.max(list))
             }
             Tag::Table => (self.open.last(Tag::Table).filter(|place| *place == top.table), 0),
-            Tag::Unknown => (self.open.last_named(hash), top.wall),
+            Tag::Unknown | Tag::Other => (self.open.last_named(tag, hash), top.wall),
             Tag::Template | Tag::Svg | Tag::Math => (self.open.last(tag), 0),
             _ if tag.heading_level() > 0 => (self.open.last_of(&HEADINGS), top.scope),
             _ if tag.is(tag::TABLE_PART) => (self.open.last(tag), top.table),
@@ -88,23 +105,17 @@ impl Tree {
         }
     }
 
-    /// An element of the page ends a drawing or formula that was left open, except where it may hold such elements.
+    /// An element of the page ends drawings and formulas that were left open, up to where such an element may stand.
     pub(super) fn leave_foreign(&mut self) {
-        let foreign = self.open.last_of(&[Tag::Svg, Tag::Math]);
-        let host = self.open.last_of(&[Tag::ForeignObject, Tag::AnnotationXml]);
-        if let Some(place) = foreign.filter(|place| host.is_none_or(|host| host < *place)) {
-            self.close_above(place - 1);
-            if self.open.top().context & context::FOREIGN != 0 {
-                self.leave_foreign_below();
-            }
+        while self.in_foreign() && self.open.depth() > 1 {
+            self.close_above(self.open.depth() - 2);
         }
     }
 
-    /// Drawings may lie in drawings: `leave_foreign` closes the innermost, this one the others.
-    fn leave_foreign_below(&mut self) {
-        while self.open.top().context & context::FOREIGN != 0 && self.open.depth() > 1 {
-            self.close_above(self.open.depth() - 2);
-        }
+    /// Whether the next start tag would be of a drawing or formula.
+    pub(super) fn in_foreign(&self) -> bool {
+        let top = self.open.top();
+        top.context & context::FOREIGN != 0 && !top.tag.is(tag::HOSTS_PAGE)
     }
 
     fn close_p(&mut self) {

@@ -10,8 +10,6 @@ use std::sync::OnceLock;
 const NAME_BYTES_MAX: usize = 31;
 /// Longest name that counts without a semicolon.
 const BARE_BYTES_MAX: usize = 6;
-/// Digits looked at in a numeric reference; more are valid only as leading zeros and are read over.
-const DIGITS_MAX: usize = 64;
 
 /// What `0x80..=0x9F` mean: windows-1252; 0 where it has nothing and the number stands for itself.
 const WINDOWS_1252: [u16; 32] = [
@@ -41,22 +39,27 @@ pub fn decode(text: &[u8], in_attribute: bool) -> Option<Reference> {
     }
 }
 
-/// Appends a value with its references decoded.
+/// Appends the value of an attribute as it is read: references decoded, line ends `\n`, U+0000 replaced.
 pub fn decode_into(value: &str, out: &mut String) {
     let mut rest = value;
-    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+    while let Some(at) = memchr::memchr3(b'&', b'\r', b'\0', rest.as_bytes()) {
         out.push_str(&rest[..at]);
-        match decode(&rest.as_bytes()[at..], true) {
-            Some(reference) => {
+        rest = &rest[at..];
+        let mut used = 1;
+        match (rest.as_bytes()[0], decode(rest.as_bytes(), true)) {
+            (b'&', Some(reference)) => {
                 out.push(reference.first);
                 out.extend(reference.second);
-                rest = &rest[at + reference.bytes..];
+                used = reference.bytes;
             }
-            None => {
-                out.push('&');
-                rest = &rest[at + 1..];
+            (b'&', None) => out.push('&'),
+            (b'\r', _) => {
+                out.push('\n');
+                used = if rest[1..].starts_with('\n') { 2 } else { 1 };
             }
+            _ => out.push(char::REPLACEMENT_CHARACTER),
         }
+        rest = &rest[used..];
     }
     out.push_str(rest);
 }
@@ -68,9 +71,6 @@ fn numeric(text: &[u8]) -> Option<Reference> {
     while let Some(digit) = text.get(at).and_then(|&byte| char::from(byte).to_digit(radix)) {
         code = code.saturating_mul(radix).saturating_add(digit);
         at += 1;
-        if at - start > DIGITS_MAX {
-            return None;
-        }
     }
     if at == start {
         return None;
@@ -108,7 +108,8 @@ fn named(text: &[u8], in_attribute: bool) -> Option<Reference> {
             return Some(Reference { first: entry.first, second: entry.second, bytes: run + 2 });
         }
     }
-    for length in (2..=run.min(BARE_BYTES_MAX)).rev() {
+    let bare_lengths = table().bare_lengths[usize::from(name[0] & 0x7F)];
+    for length in (2..=run.min(BARE_BYTES_MAX)).rev().filter(|length| bare_lengths & 1 << length != 0) {
         let Some(entry) = look_up(&name[..length]).filter(|entry| entry.bare) else { continue };
         let next = text.get(1 + length);
         if in_attribute && next.is_some_and(|&byte| byte == b'=' || byte.is_ascii_alphanumeric()) {
@@ -126,10 +127,36 @@ struct Entry {
     second: Option<char>,
 }
 
+/// All names, found by their first letter and then by halves.
+struct Table {
+    /// Sorted by name.
+    entries: Vec<Entry>,
+    /// Where in the entries those of a first letter begin, and after it where they end.
+    starts: [u16; 129],
+    /// Bit `n` for a first letter: some name of `n` letters counts without a semicolon.
+    bare_lengths: [u8; 128],
+}
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let entries: Vec<Entry> = include_str!("entity_names.txt").split_ascii_whitespace().map(entry).collect();
+        let (mut starts, mut bare_lengths) = ([0; 129], [0; 128]);
+        for (first, start) in starts.iter_mut().enumerate() {
+            *start = entries.partition_point(|entry| usize::from(entry.name[0]) < first) as u16;
+        }
+        for entry in entries.iter().filter(|entry| entry.bare) {
+            bare_lengths[usize::from(entry.name[0])] |= 1 << entry.name.len();
+        }
+        Table { entries, starts, bare_lengths }
+    })
+}
+
 fn look_up(name: &[u8]) -> Option<&'static Entry> {
-    static TABLE: OnceLock<Vec<Entry>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| include_str!("entity_names.txt").split_ascii_whitespace().map(entry).collect());
-    table.binary_search_by(|entry| entry.name.cmp(name)).ok().map(|index| &table[index])
+    let first = usize::from(name.first()? & 0x7F);
+    let table = table();
+    let entries = &table.entries[usize::from(table.starts[first])..usize::from(table.starts[first + 1])];
+    entries.binary_search_by(|entry| entry.name.cmp(name)).ok().map(|index| &entries[index])
 }
 
 fn entry(item: &'static str) -> Entry {

@@ -96,9 +96,9 @@ impl OpenElements {
         tags.iter().filter_map(|tag| self.last(*tag)).max()
     }
 
-    /// Place of the innermost open unknown element of a name, if few others lie above it.
-    pub fn last_named(&mut self, hash: u32) -> Option<usize> {
-        let mut place = self.last[Tag::Unknown as usize];
+    /// Place of the innermost open element of a kind that has many names, if few of other names lie above it.
+    pub fn last_named(&mut self, tag: Tag, hash: u32) -> Option<usize> {
+        let mut place = self.last[tag as usize];
         for _ in 0..LOOK_PAST_MAX {
             self.steps += 1;
             if place == NONE || self.stack[place as usize].hash == hash {
@@ -109,11 +109,12 @@ impl OpenElements {
         (place != NONE && self.stack[place as usize].hash == hash).then_some(place as usize)
     }
 
-    /// Opens an element, or counts it where the stack is as deep as it may be.
-    pub fn push(&mut self, node: u32, tag: Tag, hash: u32, context: u32) {
+    /// Opens an element, or counts it where the stack is as deep as it may be. One that holds nothing but raw text
+    /// cannot go deeper, and its text must not become that of the element around it.
+    pub fn push(&mut self, node: u32, tag: Tag, hash: u32, context: u32, is_raw: bool) {
         self.steps += 1;
         let place = self.stack.len();
-        if place > self.depth_max {
+        if place > self.depth_max && !is_raw {
             self.beyond += 1;
             return;
         }
@@ -139,9 +140,12 @@ impl OpenElements {
         self.steps += 1;
         let open = *self.top();
         if self.stack.len() > 1 {
+            // Raw text may lie one level deeper, among elements that are counted only.
+            if self.stack.len() <= self.depth_max + 1 {
+                self.beyond = 0;
+            }
             self.stack.pop();
             self.last[open.tag as usize] = open.same;
-            self.beyond = 0;
         }
         open.node
     }

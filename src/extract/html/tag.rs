@@ -1,8 +1,11 @@
 //! The element names that mean something to the parser, each with the properties that the tree builder asks for.
 //!
-//! Every other name is [`Tag::Unknown`]; custom elements are kept apart by the hash of their name.
+//! A name with a hyphen that is not among them is a custom element, [`Tag::Unknown`]; any other is [`Tag::Other`],
+//! which browsers show in the line (`acronym`, `o:p`). Both are kept apart by the hash of their name.
 //! The properties follow the tree construction rules of the HTML Standard, section 13.2.6, as far as `tree.rs` uses
 //! them.
+
+use memchr::memchr;
 
 use super::name_hash::name_hash;
 
@@ -30,6 +33,8 @@ pub const TABLE_PART: u32 = 1 << 9;
 pub const CROSSES_BLOCKS: u32 = 1 << 10;
 /// Content is never shown to a reader.
 pub const NEVER_SHOWN: u32 = 1 << 11;
+/// An element of a drawing or formula whose content is of the page again ("integration point" in the standard).
+pub const HOSTS_PAGE: u32 = 1 << 12;
 
 /// What most block-level elements share.
 const FLOW: u32 = BLOCK | CLOSES_P | STOPS_ITEM | CROSSES_BLOCKS;
@@ -37,6 +42,8 @@ const FLOW: u32 = BLOCK | CLOSES_P | STOPS_ITEM | CROSSES_BLOCKS;
 const PART: u32 = BLOCK | STOPS_ITEM | TABLE_PART | CROSSES_BLOCKS;
 /// Blocks that do not close a `p`.
 const BOX: u32 = BLOCK | STOPS_ITEM | CROSSES_BLOCKS;
+/// Parts of drawings and formulas that hold text of the page.
+const HOST: u32 = SCOPE | HOSTS_PAGE;
 /// Elements of text level that break out of drawings.
 const PHRASE: u32 = BREAKS_OUT;
 
@@ -51,23 +58,25 @@ macro_rules! tags {
             Root,
             /// A run of text.
             Text,
-            /// Any other element.
+            /// A custom element: an unknown name with a hyphen.
             Unknown,
+            /// Any other element.
+            Other,
             $($variant,)*
         }
         const NAMED: &[(&str, Tag)] = &[$(($name, Tag::$variant),)*];
-        const PROPERTIES: &[u32] = &[SCOPE | STOPS_ITEM | BLOCK, 0, 0, $($properties,)*];
+        const PROPERTIES: &[u32] = &[SCOPE | STOPS_ITEM | BLOCK, 0, 0, 0, $($properties,)*];
     };
 }
 
 tags! {
     A "a" 0; Abbr "abbr" 0; Address "address" BLOCK | CLOSES_P | CROSSES_BLOCKS; Applet "applet" SCOPE | STOPS_ITEM;
-    Area "area" VOID; Article "article" FLOW; Aside "aside" FLOW; Audio "audio" 0;
-    B "b" PHRASE; Base "base" VOID | IN_HEAD; Bdi "bdi" 0; Bdo "bdo" 0; Big "big" PHRASE;
+    Area "area" VOID; Article "article" FLOW; Aside "aside" FLOW; Audio "audio" NEVER_SHOWN;
+    B "b" PHRASE; Base "base" VOID | IN_HEAD; Basefont "basefont" VOID | IN_HEAD; Bdi "bdi" 0; Bdo "bdo" 0; Bgsound "bgsound" VOID | IN_HEAD; Big "big" PHRASE;
     Blockquote "blockquote" FLOW | BREAKS_OUT; Body "body" BOX | BREAKS_OUT; Br "br" VOID | BREAKS_OUT;
-    Button "button" BLOCK | STOPS_ITEM | CROSSES_BLOCKS; Canvas "canvas" 0;
+    Button "button" BLOCK | STOPS_ITEM | CROSSES_BLOCKS; Canvas "canvas" NEVER_SHOWN;
     Caption "caption" PART | SCOPE; Center "center" FLOW | BREAKS_OUT; Cite "cite" 0; Code "code" PHRASE;
-    Col "col" VOID | TABLE_PART; Colgroup "colgroup" PART; Dd "dd" FLOW | BREAKS_OUT; Del "del" 0;
+    Col "col" VOID | TABLE_PART; Colgroup "colgroup" PART; Datalist "datalist" NEVER_SHOWN; Dd "dd" FLOW | BREAKS_OUT; Del "del" 0; Desc "desc" HOST;
     Details "details" FLOW; Dfn "dfn" 0; Dialog "dialog" FLOW; Dir "dir" FLOW;
     Div "div" BLOCK | CLOSES_P | CROSSES_BLOCKS | BREAKS_OUT; Dl "dl" FLOW | BREAKS_OUT; Dt "dt" FLOW | BREAKS_OUT;
     Em "em" PHRASE; Embed "embed" VOID | BREAKS_OUT; Fieldset "fieldset" FLOW; Figcaption "figcaption" FLOW;
@@ -76,11 +85,11 @@ tags! {
     H3 "h3" FLOW | HEADING | BREAKS_OUT; H4 "h4" FLOW | HEADING | BREAKS_OUT; H5 "h5" FLOW | HEADING | BREAKS_OUT;
     H6 "h6" FLOW | HEADING | BREAKS_OUT; Head "head" BOX; Header "header" FLOW; Hgroup "hgroup" FLOW;
     Hr "hr" VOID | BLOCK | CLOSES_P | BREAKS_OUT; Html "html" BOX | SCOPE; I "i" PHRASE;
-    Iframe "iframe" RAW | BLOCK | CROSSES_BLOCKS | NEVER_SHOWN; Img "img" VOID | BREAKS_OUT; Input "input" VOID; Ins "ins" 0;
-    Kbd "kbd" 0; Label "label" 0; Legend "legend" BOX; Li "li" FLOW | BREAKS_OUT; Link "link" VOID | IN_HEAD;
+    Iframe "iframe" RAW | BLOCK | CROSSES_BLOCKS | NEVER_SHOWN; Image "image" VOID; Img "img" VOID | BREAKS_OUT; Input "input" VOID; Ins "ins" 0;
+    Kbd "kbd" 0; Keygen "keygen" VOID; Label "label" 0; Legend "legend" BOX; Li "li" FLOW | BREAKS_OUT; Link "link" VOID | IN_HEAD;
     Listing "listing" FLOW | BREAKS_OUT; Main "main" FLOW; Map "map" 0; Mark "mark" 0;
     Marquee "marquee" SCOPE | STOPS_ITEM | BLOCK | CROSSES_BLOCKS; Math "math" 0; Menu "menu" FLOW | BREAKS_OUT;
-    Meta "meta" VOID | IN_HEAD | BREAKS_OUT; Meter "meter" 0; Nav "nav" FLOW; Nobr "nobr" PHRASE;
+    Meta "meta" VOID | IN_HEAD | BREAKS_OUT; Meter "meter" 0; Mi "mi" HOST; Mn "mn" HOST; Mo "mo" HOST; Ms "ms" HOST; Mtext "mtext" HOST; Nav "nav" FLOW; Nobr "nobr" PHRASE;
     Noembed "noembed" RAW | NEVER_SHOWN; Noframes "noframes" RAW | IN_HEAD | NEVER_SHOWN;
     Noscript "noscript" IN_HEAD | CROSSES_BLOCKS; Object "object" SCOPE | STOPS_ITEM | CROSSES_BLOCKS;
     Ol "ol" FLOW | BREAKS_OUT; Optgroup "optgroup" BLOCK | CROSSES_BLOCKS; Option "option" BLOCK | CROSSES_BLOCKS;
@@ -93,10 +102,10 @@ tags! {
     Sub "sub" PHRASE; Summary "summary" FLOW; Sup "sup" PHRASE; Svg "svg" NEVER_SHOWN;
     Table "table" FLOW | SCOPE | BREAKS_OUT; Tbody "tbody" PART; Td "td" PART | SCOPE;
     Template "template" SCOPE | STOPS_ITEM | IN_HEAD | CROSSES_BLOCKS; Textarea "textarea" RAW | BLOCK | CROSSES_BLOCKS | NEVER_SHOWN;
-    Tfoot "tfoot" PART; Th "th" PART | SCOPE; Thead "thead" PART; Time "time" 0; Title "title" RAW | IN_HEAD | NEVER_SHOWN;
+    Tfoot "tfoot" PART; Th "th" PART | SCOPE; Thead "thead" PART; Time "time" 0; Title "title" RAW | IN_HEAD | NEVER_SHOWN | HOSTS_PAGE;
     Tr "tr" PART; Track "track" VOID; Tt "tt" PHRASE; U "u" PHRASE; Ul "ul" FLOW | BREAKS_OUT; Var "var" PHRASE;
-    Video "video" 0; Wbr "wbr" VOID; Xmp "xmp" FLOW | RAW; Annotation "annotation" NEVER_SHOWN;
-    AnnotationXml "annotation-xml" NEVER_SHOWN; ForeignObject "foreignobject" 0;
+    Video "video" NEVER_SHOWN; Wbr "wbr" VOID; Xmp "xmp" FLOW | RAW; Annotation "annotation" NEVER_SHOWN;
+    AnnotationXml "annotation-xml" HOST | NEVER_SHOWN; ForeignObject "foreignobject" HOST;
 }
 
 /// How many kinds there are.
@@ -131,7 +140,7 @@ impl Tag {
             }
             slot = (slot + 1) % SLOTS;
         }
-        (Self::Unknown, hash)
+        (if memchr(b'-', name).is_some() { Self::Unknown } else { Self::Other }, hash)
     }
 
     /// Whether it has one of these properties.
@@ -156,7 +165,8 @@ mod tests {
             assert_eq!(Tag::of(name.to_uppercase().as_bytes()), Tag::of(name.as_bytes()));
         }
         assert_eq!(Tag::of(b"x-card").0, Tag::Unknown);
-        assert_eq!(Tag::of(b"").0, Tag::Unknown);
+        assert_eq!(Tag::of(b"acronym").0, Tag::Other);
+        assert_eq!(Tag::of(b"").0, Tag::Other);
     }
 
     #[test]

@@ -2,9 +2,13 @@
 //!
 //! Follows the tokenizer of the HTML Standard, section 13.2.5, for what is kept: comments, doctypes and processing
 //! instructions are read over, references stay undecoded, and the tree builder says when an element holds raw text.
+//! Left out is what leaves no text: parse errors, the parts of doctypes, the text of comments, quirks mode. Names, text
+//! and values stay as written, and whoever reads them decodes references, replaces U+0000 and reads `\r` as `\n`.
+//! Otherwise than in the standard, an end tag that the end of the page cuts off ends raw text, and a script that never
+//! leaves a script in a comment ends at its first end tag.
 //! Every byte is looked at a bounded number of times: each search begins where the one before it ended.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2, memmem};
 
 use super::attribute::{self, Attribute, is_space};
 use super::tag::Tag;
@@ -117,13 +121,18 @@ impl<'a> Tokenizer<'a> {
         None
     }
 
-    /// The next `<` that begins markup; any other is text.
+    /// The next `<` that begins markup; any other is text, and so is a `</` that the page ends in.
     fn find_markup(&mut self, from: usize) -> Option<usize> {
         let mut at = from;
         loop {
             let lt = at + memchr(b'<', &self.page[at..])?;
             let next = *self.page.get(lt + 1)?;
-            if next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?') {
+            let is_markup = match next {
+                b'!' | b'?' => true,
+                b'/' => lt + 2 < self.page.len(),
+                _ => next.is_ascii_alphabetic(),
+            };
+            if is_markup {
                 return Some(lt);
             }
             self.steps += 1;
@@ -249,43 +258,40 @@ impl<'a> Tokenizer<'a> {
     /// A browser takes everything to the end of the page if that is never closed; here the first `</script` then ends
     /// it, since more is lost than won.
     fn script_end(&mut self, start: usize, first_end: usize) -> usize {
-        // Searching backwards is slow, and nearly no script holds a comment of this kind.
-        if memmem::find(&self.page[start..first_end], b"<!--").is_none() {
-            return first_end;
-        }
-        let (mut from, mut end, mut in_comment) = (start, first_end, false);
-        loop {
+        // Nearly no script holds a comment of this kind.
+        let Some(comment) = memmem::find(&self.page[start..first_end], b"<!--") else { return first_end };
+        let mut state = Script::Plain;
+        // The dashes that open a comment may be those that close it: `<!-->`.
+        let (mut at, mut dashes_from) = (start + comment, 0);
+        while let Some(offset) = memchr2(b'<', b'>', &self.page[at..]) {
             self.steps += 1;
-            let piece = &self.page[from..end];
-            let (opened, closed) = (memmem::rfind(piece, b"<!--"), memmem::rfind(piece, b"-->"));
-            in_comment = match (opened, closed) {
-                (None, None) => in_comment,
-                (opened, closed) => opened > closed,
-            };
-            let comment = opened.filter(|_| in_comment).unwrap_or(0);
-            if !in_comment || !self.opens_script(from + comment, end) {
-                return end;
-            }
-            from = end + 2;
-            match self.find_end_tag(b"script", from) {
-                Some(next) => end = next,
-                None => {
-                    self.scripts_nest = false;
-                    return first_end;
+            let found = at + offset;
+            at = found + 1;
+            let rest = &self.page[found..];
+            if rest[0] == b'>' {
+                if state != Script::Plain && found >= dashes_from + 2 && self.page[..found].ends_with(b"--") {
+                    state = Script::Plain;
                 }
+            } else if state == Script::Plain && rest.starts_with(b"<!--") {
+                (state, at, dashes_from) = (Script::Escaped, found + 4, found + 2);
+            } else if state == Script::Escaped && self.is_name_at(b"script", found + 1) {
+                state = Script::Nested;
+            } else if rest.starts_with(b"</") && self.is_name_at(b"script", found + 2) {
+                if state != Script::Nested {
+                    return found;
+                }
+                state = Script::Escaped;
             }
         }
+        self.scripts_nest = false;
+        first_end
     }
+}
 
-    fn opens_script(&mut self, from: usize, to: usize) -> bool {
-        let mut at = from;
-        while let Some(offset) = memchr(b'<', &self.page[at..to]) {
-            self.steps += 1;
-            at += offset + 1;
-            if self.is_name_at(b"script", at) {
-                return true;
-            }
-        }
-        false
-    }
+/// Where in a script a byte stands: the standard's script data, escaped and double escaped states.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Plain,
+    Escaped,
+    Nested,
 }

@@ -54,6 +54,8 @@ pub struct Tree {
     pub(super) open: OpenElements,
     /// Counted work of the last page: tokens, attributes, searches, elements opened and closed.
     pub steps: u64,
+    /// Whether a form was begun and not ended: one in it is none.
+    pub(super) in_form: bool,
     has_html: bool,
     has_body: bool,
     space_before: bool,
@@ -113,28 +115,29 @@ impl Tree {
         self.nodes.clear();
         self.attributes.clear();
         self.words.clear();
-        (self.has_html, self.has_body, self.space_before) = (false, false, false);
+        (self.has_html, self.has_body, self.in_form, self.space_before) = (false, false, false, false);
         self.nodes.push(Node::root());
         self.open.clear(depth_max);
     }
 
     /// Adds a start tag's element. Returns whether its content is raw text.
     fn start_tag(&mut self, page: &[u8], start: StartTag, first_attribute: usize) -> bool {
-        let foreign = self.open.top().context & context::FOREIGN != 0;
-        if foreign && start.tag.is(tag::BREAKS_OUT) {
+        if start.tag.is(tag::BREAKS_OUT) && self.in_foreign() {
             self.leave_foreign();
         }
-        let foreign = self.open.top().context & context::FOREIGN != 0;
+        let foreign = self.in_foreign();
         if !foreign && (!self.belongs_here(start.tag) || !self.close_for(start.tag)) {
             self.attributes.truncate(first_attribute);
             return false;
         }
-        let node = self.element(page, start, first_attribute);
-        let stays_open = !(start.tag.is(tag::VOID) || foreign && start.self_closing);
-        if stays_open {
-            self.open.push(node, start.tag, start.hash, self.nodes[node as usize].context);
+        let node = self.element(page, start, first_attribute, foreign);
+        let may_close_itself = foreign || matches!(start.tag, Tag::Svg | Tag::Math);
+        if start.tag.is(tag::VOID) || may_close_itself && start.self_closing {
+            return false;
         }
-        stays_open && start.tag.is(tag::RAW) && (!foreign || matches!(start.tag, Tag::Script | Tag::Style))
+        let is_raw = start.tag.is(tag::RAW) && (!foreign || matches!(start.tag, Tag::Script | Tag::Style));
+        self.open.push(node, start.tag, start.hash, self.nodes[node as usize].context, is_raw);
+        is_raw
     }
 
     /// `html`, `head` and `body` count once; anything that is not of the head ends the head.
@@ -148,13 +151,16 @@ impl Tree {
             }
             _ => {}
         }
-        if !tag.is(tag::IN_HEAD) && (self.open.top().tag == Tag::Head || tag.is(tag::BLOCK)) {
+        let in_template = self.open.last(Tag::Template) > self.open.last(Tag::Head);
+        if !tag.is(tag::IN_HEAD) && (self.open.top().tag == Tag::Head || tag.is(tag::BLOCK) && !in_template) {
             self.leave_head();
         }
         true
     }
 
-    fn element(&mut self, page: &[u8], start: StartTag, first_attribute: usize) -> u32 {
+    /// Adds an element with what its attributes say. What stands in a drawing but is not of it is of the page again.
+    fn element(&mut self, page: &[u8], start: StartTag, first_attribute: usize, foreign: bool) -> u32 {
+        let around = self.open.top().context & if foreign { u32::MAX } else { !context::FOREIGN };
         let index = self.nodes.len() as u32;
         let first_word = self.words.len();
         let mut own = context::of_tag(start.tag);
@@ -183,7 +189,7 @@ impl Tree {
             end: start.end as u32,
             parent: self.open.top().node,
             close: index + 1,
-            context: self.open.top().context | own,
+            context: around | own,
             attributes: first_attribute as u32,
             words: first_word as u32,
         });

@@ -120,11 +120,128 @@ fn the_shell_of_a_page_counts_once() {
 
 #[test]
 fn drawings_are_left_by_what_cannot_stand_in_them() {
-    check("<svg><title>a</title><path/><g>b</svg>c", "svg(title(a) unknown unknown(b)) c");
-    check("<svg><g><p>a", "svg(unknown) p(a)");
+    check("<svg><title>a</title><path/><g>b</svg>c", "svg(title(a) other other(b)) c");
+    check("<svg><g><p>a", "svg(other) p(a)");
     check("<svg><foreignObject><p>a</foreignObject></svg>b", "svg(foreignobject(p(a))) b");
-    check("<math><mi>x<mo/><mi>y</math>z", "math(unknown(x unknown unknown(y))) z");
+    check("<math><mi>x<mo/><mi>y</math>z", "math(mi(x mo(mi(y)))) z");
     check("<svg><svg><div>a", "svg(svg) div(a)");
+}
+
+#[test]
+fn drawings_and_formulas_may_hold_text_of_the_page() {
+    check("<svg><foreignObject><p>a<p>b</svg>c", "svg(foreignobject(p(a) p(b))) c");
+    check("<p>a<svg><foreignObject><p>b</foreignObject></svg>c", "p(a svg(foreignobject(p(b))) c)");
+    check("<svg><foreignObject><textarea><p></textarea>a</svg>", "svg(foreignobject(textarea(<p>) a))");
+    check("<svg><foreignObject><br/><i/>a</svg>", "svg(foreignobject(br i(a)))");
+    check("<svg><desc><b>a</b></desc></svg>b", "svg(desc(b(a))) b");
+    check("<svg><title><b>a</b></title><rect/></svg>b", "svg(title(b(a)) other) b");
+    check("<math><mtext><b>a</b></mtext><mi>x</mi></math>b", "math(mtext(b(a)) mi(x)) b");
+    check("<math><b>a</b></math>b", "math b(a) b");
+    check("<svg><foreignObject><svg><g><p>a", "svg(foreignobject(svg(other) p(a)))");
+    check("<svg><style>a<b</style></svg>c", "svg(style(a<b)) c");
+}
+
+#[test]
+fn drawings_may_close_themselves() {
+    check("<svg/>a", "svg a");
+    check("<math id=x />a", "math a");
+    check("<svg><path d=x/><g/></svg>a", "svg(other(other)) a");
+    check("<svg><path d=x /><g/></svg>a", "svg(other other) a");
+    check("<div/>a", "div(a)");
+    check("<svg><g></p>a", "svg(other) p a");
+    check("<svg><g></br>a", "svg(other) br a");
+    check("<div><svg><g></div>a", "div(svg(other)) a");
+}
+
+#[test]
+fn what_is_left_open_ends_where_browsers_end_it() {
+    check("<ul><li><p>a<li><p>b</ul>c", "ul(li(p(a)) li(p(b))) c");
+    check("<div><ul><li>a</div>b", "div(ul(li(a))) b");
+    check("<div><p>a<span>b<em>c</div>d", "div(p(a span(b em(c)))) d");
+    check("<p>a<ul><li>b</ul>c</p>d", "p(a) ul(li(b)) c p d");
+    check("<p><span>a<p>b</span>c", "p(span(a)) p(b c)");
+    check("<div><span>a</div>b</span>c", "div(span(a)) b c");
+    check("<span>a<div>b</span>c</div>d", "span(a div(b c) d)");
+    check("<blockquote>a<p>b</blockquote>c", "blockquote(a p(b)) c");
+    check("<dl><dd><ul><li>a<dt>b</dl>", "dl(dd(ul(li(a dt(b)))))");
+    check("<table><tr><td><p>a<td><ul><li>b</table>c", "table(tr(td(p(a)) td(ul(li(b))))) c");
+    check("<table><tr><td><b>a</table>b", "table(tr(td(b(a)))) b");
+    check("<pre>a<p>b</pre>c", "pre(a p(b)) c");
+    check("<center>a<p>b</center>c", "center(a p(b)) c");
+}
+
+#[test]
+fn text_level_elements_may_overlap() {
+    check("<b>a<i>b</b>c</i>d", "b(a i(b)) c d");
+    check("<p><b>a<p>b</b>c", "p(b(a)) p(b c)");
+    check("<a href=x><p>a</a><p>b</a>c", "a(p(a) p(b c))");
+    check("<a href=x>a<b>b<a href=y>c</b>d</a>", "a(a b(b)) a(c d)");
+    check("<font><p>a</font>b</p>c", "font(p(a b) c)");
+    check("<b><b><b>a</b></b>b</b>c", "b(b(b(a)) b) c");
+    check("<nobr>a<nobr>b", "nobr(a nobr(b))");
+    check("<o:p>a</o:p>b<acronym>c</acronym>", "other(a) b other(c)");
+    check("<o:p><st1:x>a</o:p>b", "other(other(a)) b");
+}
+
+#[test]
+fn forms_and_selects_do_not_nest() {
+    check("<form>a<form>b</form>c</form>d", "form(a b) c d");
+    check("<form>a</form><form>b</form>", "form(a) form(b)");
+    check("<div><form>a</div><form>b</form>", "div(form(a)) form(b)");
+    check("<form><div>a</form><form>b</form></div>c", "form(div(a form(b)) c)");
+    check("<table><form><tr><td>a</form>b</table>", "table(form tr(td(a b)))");
+    check("<select><option>a<select>b", "select(option(a)) b");
+    check("<select><optgroup><option>a</select>b", "select(optgroup(option(a))) b");
+    check("<select><option>a<option><b>b</select>c", "select(option(a) option(b(b))) c");
+    check("<select><option>a<input>b", "select(option(a input b))");
+    check("<option>a<option>b<p>c", "option(a) option(b p(c))");
+}
+
+#[test]
+fn the_head_ends_where_the_page_begins() {
+    check("<head><noscript><img></noscript><div>a", "head(noscript(img)) div(a)");
+    check("<head><noscript><div>a</noscript><title>b</title>", "head(noscript) div(a title(b))");
+    check("<head><noscript><img></head><body>a", "head(noscript(img)) body(a)");
+    check("<head><template><div>a</div></template><title>b</title></head>c", "head(template(div(a)) title(b)) c");
+    check("<head><script>a</script><svg>b", "head(script(a)) svg(b)");
+    check("<head><bgsound><meta></head>a", "head(bgsound meta) a");
+    check("<title>a</title><p>b", "title(a) p(b)");
+    check("<html><head></html><body>a</body></html>b<p>c", "html(head body(a b p(c)))");
+}
+
+#[test]
+fn shells_and_frames_may_be_written_twice() {
+    check("<body class=a><p>b<body class=c>d", "body(p(b d))");
+    check("<html lang=a><html lang=b><body>c", "html(body(c))");
+    check("<frameset><frame><frame></frameset><noframes><p>a</noframes>", "frameset(frame frame) noframes(<p>a)");
+    check("<body><frameset><frame>a", "body(frameset(frame a))");
+}
+
+#[test]
+fn templates_keep_what_is_in_them() {
+    check("<template><td>a</td></template>b", "template(td(a)) b");
+    check("<table><template><tr><td>a</template><tr><td>b", "table(template(tr(td(a))) tr(td(b)))");
+    check("<div><template><p>a</div></template>b</div>c", "div(template(p(a)) b) c");
+    check("<template><form>a</template><form>b", "template(form(a)) form(b)");
+}
+
+#[test]
+fn void_elements_hold_nothing() {
+    check("<image src=x>a", "image a");
+    check("<img></img>a<input></input>b", "img a input b");
+    check("<br/>a</br>b<br></br>", "br a br b br br");
+    check("<hr>a</hr>b<wbr>c<keygen>d", "hr a b wbr c keygen d");
+    check("<p>a<hr>b", "p(a) hr b");
+}
+
+/// The text of a script must not become that of the element around it, however deep the page is.
+#[test]
+fn raw_text_stays_in_its_element_below_the_deepest_level() {
+    let limits = Limits { depth_max: 2, ..Limits::default() };
+    let mut tree = Tree::default();
+    let source = "<div><div><div><script>a</script>b<style>c</style>d";
+    tree.parse(source, &limits).expect("a small page");
+    assert_eq!(outline(Page { source, tree: &tree }), "div(div(div script(a) b style(c) d))");
 }
 
 #[test]
