@@ -8,6 +8,7 @@
 mod prescan;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Encoding, UTF_8};
@@ -15,8 +16,12 @@ use encoding_rs::{CoderResult, Encoding, UTF_8};
 use super::Hints;
 use crate::document::{CharsetSource, Decoding};
 
-/// Bytes that the detector looks at, counted from the first that is not ASCII.
-const DETECTOR_BYTES_MAX: usize = 256 * 1024;
+/// Most bytes that the detector looks at; it takes 0.2 ms for a KiB that is not ASCII. On pages in 15 encodings it
+/// guessed no better with more than 16 KiB.
+const DETECTOR_BYTES_MAX: usize = 32 * 1024;
+/// ASCII bytes that the detector sees before and after those that are not. Scripts and markup between them only cost
+/// time: with them it guessed a little worse.
+const DETECTOR_CONTEXT_BYTES: usize = 64;
 /// Room that `encoding_rs` asks for before it writes one more character, rounded up.
 const CHARACTER_BYTES_MAX: usize = 16;
 
@@ -72,19 +77,42 @@ fn choose(payload: &[u8], hints: &Hints<'_>) -> (&'static Encoding, CharsetSourc
     if let Some(encoding) = prescan::prescan(payload) {
         return (encoding, CharsetSource::Meta, 0);
     }
-    if Encoding::utf8_valid_up_to(payload) == payload.len() {
+    if is_utf8(payload) {
         return (UTF_8, CharsetSource::Utf8, 0);
     }
     (detect(payload, hints.url), CharsetSource::Detected, 0)
 }
 
+/// Whether it is UTF-8. A page that was cut while it was fetched may end inside a character.
+fn is_utf8(payload: &[u8]) -> bool {
+    let rest = &payload[Encoding::utf8_valid_up_to(payload)..];
+    rest.is_empty() || rest.len() < 4 && str::from_utf8(rest).is_err_and(|error| error.error_len().is_none())
+}
+
 fn detect(payload: &[u8], url: &str) -> &'static Encoding {
-    let from = Encoding::ascii_valid_up_to(payload);
-    let bytes = &payload[from..payload.len().min(from + DETECTOR_BYTES_MAX)];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, from + bytes.len() == payload.len());
+    let (mut at, mut room) = (0, DETECTOR_BYTES_MAX);
+    while room > 0 && at < payload.len() {
+        let piece = telling_piece(payload, at, room);
+        at = piece.end;
+        room -= piece.len();
+        // A character that the page's end cuts off speaks against no encoding.
+        detector.feed(&payload[piece], at == payload.len() && payload[at - 1].is_ascii());
+    }
     let domain = top_level_domain(url);
     detector.guess(domain.as_deref().map(str::as_bytes), Utf8Detection::Deny)
+}
+
+/// The next bytes from `from` on that tell encodings apart: a run that is not all ASCII, with some ASCII on both sides.
+fn telling_piece(payload: &[u8], from: usize, bytes_max: usize) -> Range<usize> {
+    let telling = from + Encoding::ascii_valid_up_to(&payload[from..]);
+    let start = telling.saturating_sub(DETECTOR_CONTEXT_BYTES).max(from);
+    let (mut end, mut ascii) = (telling, 0);
+    while end < payload.len() && end - start < bytes_max && ascii < DETECTOR_CONTEXT_BYTES {
+        ascii = if payload[end].is_ascii() { ascii + 1 } else { 0 };
+        end += 1;
+    }
+    start..end
 }
 
 /// The last label of the URL's host in lower case; none for addresses in numbers.

@@ -1,7 +1,7 @@
 //! Which charset is believed, what comes of it, and where a signal stood in the bytes.
 
 use super::super::reasons::UNDECODABLE;
-use super::super::{Hints, reasons};
+use super::super::{Hints, charset, reasons};
 use super::all;
 use crate::document::CharsetSource::{self, Bom, Detected, Format, Http, Meta, Utf8};
 
@@ -55,6 +55,31 @@ fn nothing_declared_is_guessed_with_the_help_of_the_domain() {
         "http://u@host.jp:80/x",
         ("Shift_JIS", Detected, "これは日本語の文章です。とても短いです。"),
     );
+}
+
+/// Pages are cut where the crawler stopped reading: that must not make another charset of them.
+#[test]
+fn a_page_cut_inside_a_character_keeps_its_charset() {
+    for (page, kept) in [("<p>Schön ist’s", 14), ("<p>日本語", 8), ("<p>ж😀", 8)] {
+        let decoding = charset::decode(&page.as_bytes()[..kept], &Hints::default()).decoding();
+        assert_eq!((decoding.charset, decoding.source, decoding.replacements), ("UTF-8", Utf8, 1), "{page}");
+    }
+    let japanese = encoding_rs::SHIFT_JIS.encode("<p>これは日本語の文章です。とても短いです。").0.into_owned();
+    let cut = &japanese[..japanese.len() - 1];
+    assert_eq!(charset::decode(cut, &Hints::default()).decoding().charset, "Shift_JIS");
+    // More than a character is missing, or what is there is none.
+    for page in [b"<p>a\xE2b".as_slice(), b"<p>a\xFF", b"<p>a\xC0", b"<p>\xE2\x80a\xE2\x80"] {
+        assert_eq!(charset::decode(page, &Hints::default()).decoding().source, Detected, "{page:x?}");
+    }
+}
+
+#[test]
+fn the_charset_is_guessed_from_what_stands_behind_long_scripts() {
+    let script = "<script>var a = 'no word of any language';</script>".repeat(10_000);
+    let (text, _, _) = encoding_rs::WINDOWS_1251.encode("<p>Это обычный текст на русском языке");
+    let page = [b"<title>\xA9</title>".as_slice(), script.as_bytes(), &text].concat();
+    let decoded = charset::decode(&page, &Hints::default());
+    assert_eq!((decoded.decoding().charset, decoded.decoding().source), ("windows-1251", Detected));
 }
 
 #[test]
