@@ -37,6 +37,11 @@ fn nesting() {
     check("select", &"<select><option>".repeat(20_000));
     check("template", &"<template>".repeat(50_000));
     check("links", &"<a href=x><div>".repeat(50_000));
+    check("pages in drawings", &"<svg><foreignObject><div>".repeat(30_000));
+    check("drawings left", &"<svg><g><g><g><p>".repeat(30_000));
+    check("formulas", &"<math><mi><mo/>".repeat(50_000));
+    check("titles in drawings", &format!("<svg>{}", "<title>".repeat(100_000)));
+    check("forms", &"<form><div>".repeat(50_000));
     check("p in object", &"<object><p>".repeat(50_000));
 }
 
@@ -69,6 +74,11 @@ fn long_runs_of_one_thing() {
     check("less-than", &"<".repeat(1_000_000));
     check("ampersands", &"&".repeat(1_000_000));
     check("references", &"&#x;&amp".repeat(200_000));
+    check(
+        "bytes of all kinds",
+        &(0..400_000_u32).map(|n| char::from((n.wrapping_mul(2_654_435_761) >> 24) as u8)).collect::<String>(),
+    );
+    check("names of references", &"&Not&ampampamp&CounterClockwiseContourIntegra".repeat(20_000));
     check("zeros", &format!("&#{};", "0".repeat(1_000_000)));
     check("breaks", &"<br>".repeat(100_000));
     check("bogus comments", &"</>".repeat(300_000));
@@ -80,6 +90,16 @@ fn long_runs_of_one_thing() {
     check("display", &format!("<div style='{}'>x", "display ".repeat(100_000)));
 }
 
+/// Nothing is wrong with a page that is merely long.
+#[test]
+fn a_long_article_is_no_attack() {
+    let page = "<p>The mill stands where the brook leaves.\n".repeat(480_000);
+    assert!(page.len() > 20_000_000);
+    let mut tree = Tree::default();
+    tree.parse(&page, &Limits::default()).expect("within the bounds");
+    assert!(tree.steps < page.len() as u64 / 10, "{} steps", tree.steps);
+}
+
 #[test]
 fn what_is_never_closed() {
     for open in
@@ -89,5 +109,8 @@ fn what_is_never_closed() {
         check(open, &open.repeat(100_000));
     }
     check("scripts in scripts", &"<script><!--<script></script>".repeat(30_000));
+    check("scripts without end", &"<script><!--<script>".repeat(50_000));
+    check("ends without scripts", &format!("<script><!--{}", "<script></script>".repeat(50_000)));
+    check("dashes in scripts", &format!("<script><!--<script></script>{}", "->".repeat(300_000)));
     check("comments in scripts", &format!("<script>{}", "<!-- </script ".repeat(50_000)));
 }
