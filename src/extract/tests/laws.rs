@@ -4,7 +4,12 @@ use proptest::prelude::*;
 
 use super::super::{Extracted, Hints};
 use super::all;
+use crate as gristmill;
 use crate::document::reason::Dropped;
+
+/// The laws that the fuzz targets hold, here held for made-up pages.
+#[path = "../../../tests/fuzz/laws.rs"]
+mod fuzzed;
 
 /// Pieces of which hostile and honest pages are made.
 const PIECES: &[&str] = &[
@@ -77,6 +82,17 @@ const PIECES: &[&str] = &[
     "<time datetime=2026>",
     "<noscript>",
     "</br>",
+    "<svg/>",
+    "<foreignObject>",
+    "<mi>",
+    "<o:p>",
+    "<br",
+    "<!-- <script>",
+    "<style>",
+    "<dl><dt>",
+    "<a>",
+    "\u{1fffe}",
+    "<p hidden>",
 ];
 
 fn pages() -> impl Strategy<Value = Vec<u8>> {
@@ -122,6 +138,16 @@ proptest! {
     ) {
         check(&payload, Some(charset))?;
         check(&payload, None)?;
+    }
+
+    /// The laws of the fuzz targets, with a first byte that chooses charset, address and limits.
+    #[test]
+    fn the_laws_of_the_fuzz_targets_hold(first in any::<u8>(), page in pages()) {
+        let bytes = [vec![first], page].concat();
+        fuzzed::decode(&bytes);
+        fuzzed::tokens(&bytes);
+        fuzzed::tree(&bytes);
+        fuzzed::extraction(&bytes);
     }
 
     /// Any bytes as plain text.
