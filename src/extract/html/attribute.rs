@@ -69,13 +69,9 @@ pub fn scan(bytes: &[u8], mut at: usize, keep_max: usize, kept: &mut Vec<Attribu
             at += 1;
             continue;
         }
-        let name_start = at;
-        at += 1;
-        while !ends_name(*bytes.get(at)?) {
-            at += 1;
-        }
-        let name = &bytes[name_start..at];
-        let (start, end, after) = scan_value(bytes, at)?;
+        let name_end = name_end(bytes, at + 1)?;
+        let name = &bytes[at..name_end];
+        let (start, end, after) = scan_value(bytes, name_end)?;
         at = after;
         seen += 1;
         if seen > keep_max {
@@ -131,8 +127,23 @@ fn name_of(name: &[u8]) -> Option<Name> {
     known(&lower[..name.len()])
 }
 
-fn ends_name(byte: u8) -> bool {
-    matches!(byte, b'=' | b'>' | b'/') || is_space(byte)
+/// Where the name that goes on at `at` ends; none if the page ends in it.
+fn name_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = bytes.get(at..)?;
+    Some(at + rest.iter().position(|&byte| ENDS_NAME[usize::from(byte)])?)
+}
+
+const ENDS_NAME: [bool; 256] = ends_name();
+
+const fn ends_name() -> [bool; 256] {
+    let mut ends = [false; 256];
+    let bytes = b"=>/ \n\t\r\x0c";
+    let mut index = 0;
+    while index < bytes.len() {
+        ends[bytes[index] as usize] = true;
+        index += 1;
+    }
+    ends
 }
 
 /// White space by the HTML Standard: space, tab, line feed, form feed, carriage return.

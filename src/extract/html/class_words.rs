@@ -45,37 +45,41 @@ const fn kinds() -> [u8; 256] {
 
 /// The words of the token at `start`, then the token itself if it is more than one word. Returns the byte after it.
 fn push_token(value: &[u8], start: usize, room: usize, words: &mut Vec<u32>) -> usize {
-    let (mut token, mut at) = (EMPTY, start);
-    let mut pieces = 0;
-    loop {
-        let (mut word, mut letters, mut before) = (EMPTY, 0, OTHER);
-        let mut kind = BLANK;
-        while let Some(&byte) = value.get(at) {
-            kind = KINDS[byte as usize];
-            if kind == BLANK || kind == OTHER || before == SMALL && kind == CAPITAL {
-                break;
-            }
-            token = add_byte(token, byte);
-            word = add_byte(word, byte);
-            letters += 1;
-            before = kind;
-            at += 1;
-            kind = BLANK;
-        }
-        push_word(word, letters, room, words);
-        if kind == BLANK {
-            break;
-        }
-        pieces += 1;
+    let (mut word, mut at, mut kind) = read_word(value, start);
+    let mut token = word;
+    push_word(word, at - start, room, words);
+    if kind == BLANK {
+        return at;
+    }
+    while kind != BLANK {
         if kind == OTHER {
             token = add_byte(token, value[at]);
             at += 1;
         }
+        let word_start = at;
+        (word, at, kind) = read_word(value, at);
+        for &byte in &value[word_start..at] {
+            token = add_byte(token, byte);
+        }
+        push_word(word, at - word_start, room, words);
     }
-    if pieces > 0 {
-        push_word(token, usize::MAX, room, words);
-    }
+    push_word(token, usize::MAX, room, words);
     at
+}
+
+/// The hash of the word at `at`, the byte after it and what kind of byte that is; the end counts as a blank.
+fn read_word(value: &[u8], mut at: usize) -> (u32, usize, u8) {
+    let (mut word, mut before) = (EMPTY, OTHER);
+    while let Some(&byte) = value.get(at) {
+        let kind = KINDS[byte as usize];
+        if kind == BLANK || kind == OTHER || before == SMALL && kind == CAPITAL {
+            return (word, at, kind);
+        }
+        word = add_byte(word, byte);
+        before = kind;
+        at += 1;
+    }
+    (word, at, BLANK)
 }
 
 fn push_word(hash: u32, letters: usize, room: usize, words: &mut Vec<u32>) {

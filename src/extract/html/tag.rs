@@ -132,15 +132,20 @@ impl Tag {
     /// The kind of a name as written, in any case, and the hash of the name.
     pub fn of(name: &[u8]) -> (Self, u32) {
         let hash = name_hash(name);
+        (Self::of_hashed(name, hash), hash)
+    }
+
+    /// The kind of a name whose hash is known.
+    pub fn of_hashed(name: &[u8], hash: u32) -> Self {
         let mut slot = hash as usize % SLOTS;
         while TABLE[slot] != 0 {
             let (known, tag) = NAMED[TABLE[slot] as usize - 1];
             if name.eq_ignore_ascii_case(known.as_bytes()) {
-                return (tag, hash);
+                return tag;
             }
             slot = (slot + 1) % SLOTS;
         }
-        (if memchr(b'-', name).is_some() { Self::Unknown } else { Self::Other }, hash)
+        if memchr(b'-', name).is_some() { Self::Unknown } else { Self::Other }
     }
 
     /// Whether it has one of these properties.

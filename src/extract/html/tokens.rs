@@ -11,6 +11,7 @@
 use memchr::{memchr, memchr2, memmem};
 
 use super::attribute::{self, Attribute, is_space};
+use super::name_hash;
 use super::tag::Tag;
 
 /// A piece of a page. Offsets are bytes of the page.
@@ -62,6 +63,7 @@ pub struct Tokenizer<'a> {
     /// A script that opens a comment and a script and never closes them reaches to the end once, not each time.
     scripts_nest: bool,
     end_tags: memmem::Finder<'static>,
+    comments: memmem::Finder<'static>,
     /// Counted work: one for each token, attribute and search.
     pub steps: u64,
 }
@@ -70,8 +72,17 @@ impl<'a> Tokenizer<'a> {
     /// A reader at the start of a page. Attributes of one tag beyond `attributes_max` are read over.
     pub fn new(page: &'a str, attributes_max: usize) -> Self {
         let page = page.as_bytes();
-        let end_tags = memmem::Finder::new(b"</");
-        Self { page, at: 0, raw: None, attributes_max, in_foreign: false, scripts_nest: true, end_tags, steps: 0 }
+        Self {
+            page,
+            at: 0,
+            raw: None,
+            attributes_max,
+            in_foreign: false,
+            scripts_nest: true,
+            end_tags: memmem::Finder::new(b"</"),
+            comments: memmem::Finder::new(b"<!--"),
+            steps: 0,
+        }
     }
 
     /// Says that the element just begun holds raw text up to its end tag.
@@ -125,7 +136,8 @@ impl<'a> Tokenizer<'a> {
     fn find_markup(&mut self, from: usize) -> Option<usize> {
         let mut at = from;
         loop {
-            let lt = at + memchr(b'<', &self.page[at..])?;
+            // A tag often follows the one before it at once.
+            let lt = if self.page.get(at) == Some(&b'<') { at } else { at + memchr(b'<', &self.page[at..])? };
             let next = *self.page.get(lt + 1)?;
             let is_markup = match next {
                 b'!' | b'?' => true,
@@ -142,12 +154,14 @@ impl<'a> Tokenizer<'a> {
 
     /// Kind and hash of the name at `from`, and the byte after it.
     fn name(&self, from: usize) -> (Tag, u32, usize) {
-        let mut at = from;
-        while self.page.get(at).is_some_and(|&byte| !(is_space(byte) || matches!(byte, b'/' | b'>'))) {
+        let (mut at, mut hash) = (from, name_hash::EMPTY);
+        while let Some(&byte) = self.page.get(at)
+            && !(is_space(byte) || matches!(byte, b'/' | b'>'))
+        {
+            hash = name_hash::add_byte(hash, byte);
             at += 1;
         }
-        let (tag, hash) = Tag::of(&self.page[from..at]);
-        (tag, hash, at)
+        (Tag::of_hashed(&self.page[from..at], hash), hash, at)
     }
 
     /// A tag that the page's end cuts off is no tag, and nothing follows it.
@@ -259,7 +273,7 @@ impl<'a> Tokenizer<'a> {
     /// it, since more is lost than won.
     fn script_end(&mut self, start: usize, first_end: usize) -> usize {
         // Nearly no script holds a comment of this kind.
-        let Some(comment) = memmem::find(&self.page[start..first_end], b"<!--") else { return first_end };
+        let Some(comment) = self.comments.find(&self.page[start..first_end]) else { return first_end };
         let mut state = Script::Plain;
         // The dashes that open a comment may be those that close it: `<!-->`.
         let (mut at, mut dashes_from) = (start + comment, 0);
