@@ -1,7 +1,7 @@
 //! From a payload to text and signals. After this step the HTML is gone.
 //!
 //! `charset/` decodes, `html/` parses once, `blocks.rs` cuts the page into leaf blocks, `content.rs` says which of
-//! them are main text, `text.rs` renders those, `signals/` keeps what the page states about itself. Pure: no file,
+//! them are main text, `text/` writes those, `signals/` keeps what the page states about itself. Pure: no file,
 //! clock, network or global is touched. Every loop is bounded by the length of the page, so hostile HTML takes linear
 //! time; a page beyond a limit is dropped with a reason (`reasons.rs`).
 //!
@@ -76,7 +76,7 @@ pub struct Hints<'a> {
 /// Text and signals of one payload.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Extracted {
-    /// Main text in Unicode NFC; `text.rs` says how blocks are set apart.
+    /// Main text in Unicode NFC; `text/` says how blocks are set apart.
     pub text: String,
     /// How the bytes became characters.
     pub decoding: Decoding,
@@ -147,7 +147,8 @@ impl Extractor {
                 scratch.chosen.resize(scratch.blocks.list.len(), true);
             }
         }
-        let text = text::render(page, &scratch.blocks, &scratch.chosen, &mut scratch.text);
+        let source = text::Source { page, blocks: &scratch.blocks, chosen: &scratch.chosen };
+        let text = text::render(source, &mut scratch.text);
         if text.is_empty() {
             return Err(dropped(reasons::NO_TEXT));
         }
@@ -184,7 +185,7 @@ impl Extractor {
 impl Scratch {
     /// Frees arenas that one large page has grown.
     fn give_back(&mut self) {
-        if self.tree.bytes() + self.blocks.bytes() > KEPT_BYTES_MAX {
+        if self.tree.bytes() + self.blocks.bytes() + self.text.bytes() > KEPT_BYTES_MAX {
             *self = Self::default();
         }
     }

@@ -1,4 +1,4 @@
-//! How chosen blocks become text.
+//! How chosen blocks become plain text.
 
 use super::{all, extract};
 
@@ -15,14 +15,23 @@ fn paragraphs_and_headings_stand_apart() {
     check("a<x-card>b</x-card>c", "a\n\nb\n\nc");
     check("a <button>b</button> c", "a\n\nb\n\nc");
     check("a<hr>b", "a\n\nb");
+    check("<p>a<blockquote><p>b<p>c</blockquote>d", "a\n\nb\n\nc\n\nd");
+    check("<figure><img alt=x><figcaption>a</figcaption></figure><p>b", "a\n\nb");
 }
 
 #[test]
 fn items_stand_on_lines() {
     check("<p>a</p><ul><li>b<li>c<ul><li>d</ul><li>e</ul><p>f", "a\n\nb\nc\nd\ne\n\nf");
     check("<ul><li>a</ul><ul><li>b</ul>", "a\n\nb");
-    check("<dl><dt>a<dd>b</dl>", "a\nb");
+    check("<ul><li>a<ul><li>b</ul>c<li>d</ul>", "a\nb\n\nc\nd");
+    check("<dl><dt>a<dd>b<dt>c<dd>d</dl>", "a\nb\nc\nd");
+    check("<ul><li><p>a</p></li> <li><div><a href=1>b</a></div></li></ul>", "a\nb");
+}
+
+#[test]
+fn an_item_of_several_blocks_stands_apart() {
     check("<ol><li><p>a</p><p>b</p></ol>", "a\n\nb");
+    check("<ol><li>a<li><p>b</p><p>c</p><li>d<li>e</ol>", "a\n\nb\n\nc\n\nd\ne");
 }
 
 #[test]
@@ -30,7 +39,28 @@ fn rows_stand_on_lines_and_cells_apart_by_tabs() {
     check("<table><tr><th>a<th>b<tr><td>c<td>d</table>e", "a\tb\nc\td\n\ne");
     check("<table><thead><tr><th>a</thead><tbody><tr><td>b</table>", "a\nb");
     check("<table><tr><td>a</table><table><tr><td>b</table>", "a\n\nb");
+    check("<table><caption>t</caption><tr><td><p>a</p><td><div>b</div><tr><td>c<td>d</table>", "t\n\na\tb\nc\td");
+    check("<table><tr><td>a<br>b<td>c<tr><td>d<td>e f</table>", "a b\tc\nd\te f");
+}
+
+#[test]
+fn columns_stay_columns() {
+    check("<table><tr><td><td>a<td>b<tr><td>c<td><td>d</table>", "\ta\tb\nc\t\td");
+    check("<table><tr><td>a<td><td>b<tr><td>c<td><td>d</table>", "a\tb\nc\td");
+    check("<table><tr><td colspan=2>a<td>b<tr><td>c<td>d<td>e</table>", "a\t\tb\nc\td\te");
+    check("<table><tr><td rowspan='2'>a<td>b<td>c<tr><td>d<td>e<tr><td>f</table>", "a\tb\tc\n\td\te\nf");
+}
+
+#[test]
+fn a_table_that_holds_blocks_is_layout() {
     check("<table><tr><td><p>a<td><p>b</table>", "a\n\nb");
+    check("<table><tr><td>a<td>b</table>", "a\tb");
+    check("<table><tr><td><p>a<p>b<td><p>c<tr><td><p>d<p>e<td><p>f<p>g</table>", "a\n\nb\n\nc\n\nd\n\ne\n\nf\n\ng");
+    check("<table><tr><td><h2>a</h2><td><p>b<tr><td>c<td>d</table>", "a\n\nb\n\nc\td");
+    check("<table role=presentation><tr><td><p>a<td><p>b<tr><td><p>c<td><p>d</table>", "a\n\nb\n\nc\n\nd");
+    let wide: String = (0..65).map(|n| format!("<td><p>{n}")).collect();
+    let expected: Vec<String> = (0..130).map(|n| (n % 65).to_string()).collect();
+    check(&format!("<table><tr>{wide}<tr>{wide}</table>"), &expected.join("\n\n"));
 }
 
 #[test]
@@ -40,12 +70,15 @@ fn preformatted_text_keeps_its_shape() {
     check("<pre>a<br><br>b</pre>", "a\n\nb");
     check("<pre><b>x</b> <i>y</i>\n<u>z</u></pre>", "x y\nz");
     check("<pre>a b c d</pre><pre>a b c d</pre>", "a b c d\n\na b c d");
+    check("<ul><li><pre>a</pre><li><pre>b</pre></ul>", "a\nb");
 }
 
 #[test]
 fn repeated_blocks_of_four_words_are_kept_once() {
     check("<p>a b c d<p>e<p>a b c d", "a b c d\n\ne");
     check("<p>a b c<p>e<p>a b c", "a b c\n\ne\n\na b c");
+    check("<p>a b c d<table><tr><td>e<td>a b c d<tr><td>f<td>g</table>", "a b c d\n\ne\nf\tg");
+    check("<p>a b c d<table><tr><td>a b c d<td>a b c d<tr><td>a b c d</table>e", "a b c d\n\ne");
 }
 
 #[test]

@@ -1,0 +1,72 @@
+//! Chosen blocks into text, plain or as Markdown.
+//!
+//! `outline.rs` finds what each chosen block stands in (items, quotes, `pre`, tables), `joints.rs` how far apart two
+//! blocks stand, `plain.rs` and `markdown.rs` write. A block of four words or more that stood before is left out,
+//! except in `pre`: pages repeat their text for small screens and for readers without scripts. The text is in Unicode
+//! NFC. Work is linear in nodes and text.
+
+mod grid;
+mod joints;
+mod outline;
+mod plain;
+mod tag_numbers;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use super::blocks::{Block, Blocks};
+use super::html::tree::Page;
+use outline::Outline;
+
+/// Memory of one thread, filled anew for each page.
+#[derive(Default)]
+pub struct Scratch {
+    outline: Outline,
+}
+
+impl Scratch {
+    /// Memory held, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.outline.bytes()
+    }
+}
+
+/// What text is made of.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// The page.
+    pub page: Page<'a>,
+    /// Its blocks.
+    pub blocks: &'a Blocks,
+    /// For each block whether it is text.
+    pub chosen: &'a [bool],
+}
+
+/// The text of the chosen blocks.
+pub fn render(source: Source<'_>, scratch: &mut Scratch) -> String {
+    scratch.outline.fill(source);
+    normalized(plain::write(source, &scratch.outline))
+}
+
+impl<'a> Source<'a> {
+    fn block(&self, index: u32) -> &'a Block {
+        &self.blocks.list[index as usize]
+    }
+
+    fn text_of(&self, index: u32) -> &'a str {
+        self.blocks.text_of(self.block(index))
+    }
+}
+
+fn normalized(text: String) -> String {
+    if !may_change(text.as_bytes()) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return text;
+    }
+    text.nfc().collect()
+}
+
+/// Whether NFC may change anything: not where all characters lie below U+0300, typographic quotes and dashes (U+2002
+/// to U+203F) aside. U+2000 and U+2001, which it would change, are spaces and have been squeezed.
+fn may_change(text: &[u8]) -> bool {
+    let harmless = |at: usize| text[at] < 0xCC || text[at] == 0xE2 && text.get(at + 1) == Some(&0x80);
+    (0..text.len()).any(|at| !harmless(at))
+}
