@@ -42,6 +42,15 @@ impl Block {
     }
 }
 
+/// The text that one text node gives; it ends where the next run or the block ends.
+#[derive(Clone, Copy, Debug)]
+pub struct Run {
+    /// First byte in [`Blocks::text`], or that of the space before it.
+    pub start: u32,
+    /// The text node.
+    pub node: u32,
+}
+
 /// The blocks of a page. Made once for a thread and filled anew for each page.
 #[derive(Default)]
 pub struct Blocks {
@@ -49,6 +58,8 @@ pub struct Blocks {
     pub list: Vec<Block>,
     /// The text of all blocks, squeezed and decoded, one after the other.
     pub text: String,
+    /// Runs of text in document order, where they were asked for.
+    pub runs: Vec<Run>,
     /// Counted work of the last page: one a node visited.
     pub steps: u64,
     containers: Vec<Container>,
@@ -57,6 +68,7 @@ pub struct Blocks {
     current: Option<Block>,
     line_breaks: u32,
     last_link_end: u32,
+    keeps_runs: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -73,6 +85,34 @@ const UNSEEN: u32 = context::NEVER_SHOWN | context::HEAD | context::TEMPLATE;
 impl Blocks {
     /// Cuts a page. What was here before is forgotten, its memory is used again.
     pub fn fill(&mut self, page: Page<'_>) {
+        self.keeps_runs = false;
+        self.cut(page);
+    }
+
+    /// Cuts a page, and keeps which text each text node gives.
+    pub fn fill_with_runs(&mut self, page: Page<'_>) {
+        self.keeps_runs = true;
+        self.cut(page);
+    }
+
+    /// The text of a block.
+    pub fn text_of(&self, block: &Block) -> &str {
+        &self.text[block.start as usize..block.end as usize]
+    }
+
+    /// The block in which a node stands, or which stands first inside it.
+    pub fn around(&self, node: u32, close: u32) -> Option<&Block> {
+        let index = self.list.partition_point(|block| block.last < node);
+        self.list.get(index).filter(|block| block.first < close)
+    }
+
+    /// Memory held, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.list.capacity() * size_of::<Block>() + self.runs.capacity() * size_of::<Run>() + self.text.capacity()
+    }
+
+    fn cut(&mut self, page: Page<'_>) {
+        self.runs.clear();
         self.list.clear();
         self.text.clear();
         self.containers.clear();
@@ -104,22 +144,6 @@ impl Blocks {
             index += 1;
         }
         self.end_block();
-    }
-
-    /// The text of a block.
-    pub fn text_of(&self, block: &Block) -> &str {
-        &self.text[block.start as usize..block.end as usize]
-    }
-
-    /// The block in which a node stands, or which stands first inside it.
-    pub fn around(&self, node: u32, close: u32) -> Option<&Block> {
-        let index = self.list.partition_point(|block| block.last < node);
-        self.list.get(index).filter(|block| block.first < close)
-    }
-
-    /// Memory held, in bytes.
-    pub fn bytes(&self) -> usize {
-        self.list.capacity() * size_of::<Block>() + self.text.capacity()
     }
 
     fn leave_containers(&mut self, index: u32) {
@@ -161,6 +185,9 @@ impl Blocks {
             return;
         }
         self.line_breaks = 0;
+        if self.keeps_runs {
+            self.runs.push(Run { start: from as u32, node: index });
+        }
         self.counter.add(&self.text[from..], is_link);
         block.last = index;
         block.context &= node.context;

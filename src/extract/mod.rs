@@ -35,7 +35,7 @@ use crate::document::signals::Signals;
 use blocks::Blocks;
 use charset::Decoded;
 use html::tree::{Page, Tree};
-use options::{Mode, Options};
+use options::{Format, Mode, Options};
 
 /// Bytes of arenas that a thread keeps from one page to the next.
 pub const KEPT_BYTES_MAX: usize = 64 << 20;
@@ -137,7 +137,10 @@ impl Extractor {
             return Err(dropped_because(reasons::TOO_LARGE, nodes.0, limits.nodes_max));
         }
         let page = Page { source: &decoded.text, tree: &scratch.tree };
-        scratch.blocks.fill(page);
+        match self.options.format {
+            Format::Plain => scratch.blocks.fill(page),
+            Format::Markdown => scratch.blocks.fill_with_runs(page),
+        }
         match self.options.mode {
             Mode::Main => {
                 content::select(page, &scratch.blocks, &mut scratch.content, &mut scratch.chosen);
@@ -148,7 +151,7 @@ impl Extractor {
             }
         }
         let source = text::Source { page, blocks: &scratch.blocks, chosen: &scratch.chosen };
-        let text = text::render(source, &mut scratch.text);
+        let text = text::render(source, self.options.format, &mut scratch.text);
         if text.is_empty() {
             return Err(dropped(reasons::NO_TEXT));
         }

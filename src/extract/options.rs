@@ -12,6 +12,8 @@ use crate::document::bad_config::BadConfig;
 pub struct Options {
     /// Which blocks of a page are its text.
     pub mode: Mode,
+    /// How the text shows its structure.
+    pub format: Format,
     /// Largest share of the text's characters that may be U+FFFD written by the decoder, 0..=1. Above:
     /// `extract.undecodable`. A page in the wrong charset has more than one in twenty in nearly every language that
     /// is not written in ASCII; a page with a few broken quotation marks has far less.
@@ -31,9 +33,25 @@ pub enum Mode {
     All,
 }
 
+/// How the text shows its structure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// By white space alone.
+    #[default]
+    Plain,
+    /// As Markdown: headings, lists, quotes, code, tables and emphasis are marked.
+    Markdown,
+}
+
 impl Default for Options {
     fn default() -> Self {
-        Self { mode: Mode::default(), replacements_share_max: 0.05, limits: Limits::default() }
+        Self {
+            mode: Mode::default(),
+            format: Format::default(),
+            replacements_share_max: 0.05,
+            limits: Limits::default(),
+        }
     }
 }
 

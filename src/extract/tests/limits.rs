@@ -51,7 +51,10 @@ fn options_that_cannot_work_are_refused() {
     assert_eq!(build("html = { replacements_share_max = 1.0 }"), Ok(()));
     let refused = [
         ("html = { mode = \"precise\" }", "unknown variant `precise`, expected `main` or `all`"),
-        ("html = { depth = 1 }", "unknown field `depth`, expected one of `mode`, `replacements_share_max`, `limits`"),
+        (
+            "html = { depth = 1 }",
+            "unknown field `depth`, expected one of `mode`, `format`, `replacements_share_max`, `limits`",
+        ),
         ("html = { replacements_share_max = 1.1 }", "replacements_share_max is 1.1; a share lies between 0 and 1"),
         ("html = { limits = { depth_max = 0 } }", "limits.depth_max is 0; it lies between 1 and 10000"),
         ("html = { limits = { attributes_max = 251 } }", "limits.attributes_max is 251; it lies between 1 and 250"),

@@ -6,8 +6,10 @@ mod content;
 mod hostile;
 mod laws;
 mod limits;
+mod markdown;
 mod signals;
 mod text;
+mod text_laws;
 mod tokens;
 
 use super::options::{Mode, Options};

@@ -70,6 +70,11 @@ impl Grid {
     pub fn column_of(&self, cell: &Cell) -> u32 {
         (self.columns & ((1 << cell.column) - 1)).count_ones()
     }
+
+    /// How many columns are not left out.
+    pub fn width(&self) -> u32 {
+        self.columns.count_ones()
+    }
 }
 
 impl Grids {

@@ -5,8 +5,12 @@
 //! except in `pre`: pages repeat their text for small screens and for readers without scripts. The text is in Unicode
 //! NFC. Work is linear in nodes and text.
 
+mod code_language;
+mod escape;
 mod grid;
+mod inline;
 mod joints;
+mod markdown;
 mod outline;
 mod plain;
 mod tag_numbers;
@@ -15,12 +19,14 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::blocks::{Block, Blocks};
 use super::html::tree::Page;
+use super::options::Format;
 use outline::Outline;
 
 /// Memory of one thread, filled anew for each page.
 #[derive(Default)]
 pub struct Scratch {
     outline: Outline,
+    markdown: markdown::Scratch,
 }
 
 impl Scratch {
@@ -41,10 +47,13 @@ pub struct Source<'a> {
     pub chosen: &'a [bool],
 }
 
-/// The text of the chosen blocks.
-pub fn render(source: Source<'_>, scratch: &mut Scratch) -> String {
+/// The text of the chosen blocks. Markdown takes blocks whose runs were kept.
+pub fn render(source: Source<'_>, format: Format, scratch: &mut Scratch) -> String {
     scratch.outline.fill(source);
-    normalized(plain::write(source, &scratch.outline))
+    normalized(match format {
+        Format::Plain => plain::write(source, &scratch.outline),
+        Format::Markdown => markdown::write(source, &scratch.outline, &mut scratch.markdown),
+    })
 }
 
 impl<'a> Source<'a> {
