@@ -1,9 +1,9 @@
 //! From a payload to text and signals. After this step the HTML is gone.
 //!
 //! `charset/` decodes, `html/` parses once, `blocks.rs` cuts the page into leaf blocks, `content.rs` says which of
-//! them are main text, `text/` writes those, `signals/` keeps what the page states about itself. Pure: no file,
-//! clock, network or global is touched. Every loop is bounded by the length of the page, so hostile HTML takes linear
-//! time; a page beyond a limit is dropped with a reason (`reasons.rs`).
+//! them are main text and `comments.rs` which are of readers, `text/` writes those, `signals/` keeps what the page
+//! states about itself. Pure: no file, clock, network or global is touched. Every loop is bounded by the length of the
+//! page, so hostile HTML takes linear time; a page beyond a limit is dropped with a reason (`reasons.rs`).
 //!
 //! Each thread keeps its own arenas and uses them again for every page, so nothing is allocated for a token, a node
 //! or a block. They are given back after a page that made them larger than [`KEPT_BYTES_MAX`].
@@ -11,6 +11,7 @@
 pub mod blocks;
 pub mod charset;
 mod class_hints;
+mod comments;
 mod content;
 mod counts;
 pub mod html;
@@ -150,6 +151,7 @@ impl Extractor {
                 scratch.chosen.resize(scratch.blocks.list.len(), true);
             }
         }
+        comments::apply(page, &scratch.blocks, self.options.comments, &mut scratch.chosen);
         let source = text::Source { page, blocks: &scratch.blocks, chosen: &scratch.chosen };
         let text = text::render(source, self.options.format, &mut scratch.text);
         if text.is_empty() {

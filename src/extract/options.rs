@@ -14,6 +14,8 @@ pub struct Options {
     pub mode: Mode,
     /// How the text shows its structure.
     pub format: Format,
+    /// Whether what readers wrote below the page is text.
+    pub comments: Comments,
     /// Largest share of the text's characters that may be U+FFFD written by the decoder, 0..=1. Above:
     /// `extract.undecodable`. A page in the wrong charset has more than one in twenty in nearly every language that
     /// is not written in ASCII; a page with a few broken quotation marks has far less.
@@ -44,11 +46,25 @@ pub enum Format {
     Markdown,
 }
 
+/// Whether what readers wrote below the page is text. Posts of a forum and answers are part of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comments {
+    /// As with any other block, `mode` decides.
+    #[default]
+    Auto,
+    /// They are text.
+    Keep,
+    /// They are left out.
+    Drop,
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self {
             mode: Mode::default(),
             format: Format::default(),
+            comments: Comments::default(),
             replacements_share_max: 0.05,
             limits: Limits::default(),
         }

@@ -53,7 +53,7 @@ fn options_that_cannot_work_are_refused() {
         ("html = { mode = \"precise\" }", "unknown variant `precise`, expected `main` or `all`"),
         (
             "html = { depth = 1 }",
-            "unknown field `depth`, expected one of `mode`, `format`, `replacements_share_max`, `limits`",
+            "unknown field `depth`, expected one of `mode`, `format`, `comments`, `replacements_share_max`, `limits`",
         ),
         ("html = { replacements_share_max = 1.1 }", "replacements_share_max is 1.1; a share lies between 0 and 1"),
         ("html = { limits = { depth_max = 0 } }", "limits.depth_max is 0; it lies between 1 and 10000"),

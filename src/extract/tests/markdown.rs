@@ -51,7 +51,12 @@ fn items_in_items_are_indented() {
 }
 
 #[test]
-fn an_item_that_begins_with_a_heading_is_a_card() {
+fn an_item_that_holds_a_heading_or_a_page_is_a_card() {
+    let page = "<p>a</p>".repeat(8);
+    check(&format!("<ul><li>{page}<li>b</ul>"), &format!("{}\n\n- b", ["a"; 8].join("\n\n")));
+    check("<ul><li>a<h3>b</h3></ul>", "a\n\n### b");
+    check("<ul><li>a<ul><li><h3>b</h3></ul></ul>", "a\n\n### b");
+    check("<ul><li>a<ul><li>b<li><h3>c</h3></ul></ul>", "- a\n  - b\n\n  ### c");
     check("<ul><li><h3>a</h3><p>b</p><li><h3>c</h3><p>d</p></ul>", "### a\n\nb\n\n### c\n\nd");
 }
 

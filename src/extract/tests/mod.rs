@@ -2,6 +2,7 @@
 
 mod charsets;
 mod closing;
+mod comments;
 mod content;
 mod hostile;
 mod laws;

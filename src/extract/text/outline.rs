@@ -1,8 +1,9 @@
 //! What each chosen block stands in: items of lists, quotes, `pre` and tables of data.
 //!
 //! One walk over the nodes of the page, with the lists, items, quotes and so on that are open on a stack. What a text
-//! format marks at the beginning of lines is a frame; frames know the frame around them. An item that begins with a
-//! heading is a card and not an item, and gets no frame; nor does what lies deeper than [`DEPTH_MAX`].
+//! format marks at the beginning of lines is a frame; frames know the frame around them. An item that holds a
+//! heading or a whole page of blocks is a card and not an item, and gets no frame; nor does what lies deeper than
+//! [`DEPTH_MAX`].
 
 use std::collections::HashSet;
 
@@ -16,6 +17,10 @@ use super::{Source, tag_numbers};
 
 /// Words from which a repeated block is left out.
 const REPEATED_WORDS_MIN: u32 = 4;
+/// Blocks that make an item a card, if no item inside comes before.
+const CARD_BLOCKS_MIN: usize = 8;
+/// Blocks looked at to tell a card, those left out included.
+const CARD_BLOCKS_SEEN_MAX: usize = 32;
 /// Most frames around a block.
 pub const DEPTH_MAX: usize = 12;
 /// Largest number of an item: Markdown reads nine digits.
@@ -182,7 +187,7 @@ impl Outline {
                     at.frame = self.below_last(around, at.frame);
                 }
                 let mark = if node.tag == Tag::Li { self.count_item(source, node) } else { Mark::Bullet };
-                let is_card = source.blocks.list[block].heading_level > 0;
+                let is_card = is_card(source, index, block);
                 at.frame = if is_card { at.frame } else { self.add_frame(at.frame, mark) };
                 if node.tag != Tag::Dd {
                     self.remember_last(at.frame);
@@ -268,6 +273,22 @@ impl Outline {
         }
         first + inside
     }
+}
+
+/// Whether an item, whose first chosen block is given, is a card: a part of the page and not of a list.
+fn is_card(source: Source<'_>, item: u32, first: usize) -> bool {
+    let close = source.page.tree.nodes[item as usize].close;
+    let seen = (first..source.chosen.len()).take(CARD_BLOCKS_SEEN_MAX).filter(|block| source.chosen[*block]);
+    let inside = seen.map(|block| &source.blocks.list[block]).take_while(|block| block.first < close);
+    for (count, block) in inside.enumerate() {
+        if block.heading_level > 0 || count + 1 == CARD_BLOCKS_MIN {
+            return true;
+        }
+        if matches!(block.tag, Tag::Li | Tag::Dt | Tag::Dd) && block.container != item {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether a block is to be written: not if it is long enough and stood before.
