@@ -201,6 +201,9 @@ fn show_document(page: &mut Page, document: &Document, full: bool) {
     page.optional("declared language", signals.declared_language.as_deref());
     show_facts(page, document);
     page.heading("text");
+    if let Fact::Found(extraction) = &document.facts.extraction {
+        page.pair("expected F1", &format!("{:.3}", extraction.expected_f1));
+    }
     let words = document.text.split_whitespace().count();
     page.pair("length", &format!("{} bytes, {} words", grouped(document.text.len() as u64), grouped(words as u64)));
     let shown = if full { document.text.clone() } else { shortened(&document.text, TEXT_SHOWN) };
@@ -330,6 +333,7 @@ fn document_json(document: &Document) -> Value {
         "title": document.signals.title,
         "author": document.signals.author,
         "published": document.signals.published,
+        "expected_f1": document.facts.extraction.found().map(|extraction| extraction.expected_f1),
         "language": language,
         "rights": rights,
         "text": document.text,

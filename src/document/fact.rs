@@ -39,6 +39,8 @@ impl<T> From<Option<T>> for Fact<T> {
 pub enum Question {
     /// Text and signals, from `extract.*`.
     Text,
+    /// How well the text was told from the rest, from `extract.*` where it chooses.
+    Extraction,
     /// Language and script, from `annotate.language`.
     Language,
     /// License and reservation, from `annotate.rights`.
@@ -52,6 +54,7 @@ impl Question {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Text => "text",
+            Self::Extraction => "expected F1",
             Self::Language => "language",
             Self::Rights => "rights",
             Self::Quality => "quality figures",
@@ -62,6 +65,7 @@ impl Question {
     pub fn finder(self) -> &'static str {
         match self {
             Self::Text => "extract.html = {}",
+            Self::Extraction => "extract.html = { mode = \"main\" }",
             Self::Language => "annotate.language = {}",
             Self::Rights => "annotate.rights = {}",
             Self::Quality => "annotate.quality = {}",

@@ -4,6 +4,7 @@
 //! The types here know nothing of files, stages or Parquet; every other folder speaks in them.
 
 pub mod bad_config;
+pub mod extraction;
 pub mod fact;
 pub mod language;
 pub mod origin;
@@ -13,6 +14,7 @@ pub mod rights;
 pub mod signals;
 pub mod words;
 
+use extraction::Extraction;
 use fact::Fact;
 use language::Language;
 use origin::Origin;
@@ -77,9 +79,11 @@ impl CharsetSource {
     }
 }
 
-/// What annotators have found. Each field is [`Fact::NotAsked`] until a stage of the plan asks.
+/// What stages have found. Each field is [`Fact::NotAsked`] until a stage of the plan asks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
+    /// `extract.html`, where it chooses: not in mode `all`, and not of text that is text already
+    pub extraction: Fact<Extraction>,
     /// `annotate.language`
     pub language: Fact<Language>,
     /// `annotate.rights`

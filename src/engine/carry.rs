@@ -4,6 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::annotate::rights::marks::may_state_license;
 use crate::document::Document;
+use crate::document::extraction::Extraction;
+use crate::document::fact::Fact;
 use crate::document::origin::Origin;
 use crate::document::reason::{Dropped, Reason, Verdict};
 use crate::extract::{Extracted, Hints};
@@ -193,7 +195,10 @@ fn may_be_licensed(content: &Content<'_>) -> bool {
 fn document_of(extracted: Extracted, content: Content<'_>) -> Document {
     let mut signals = extracted.signals;
     signals.headers = content.http.headers;
-    Document::new(extracted.text, content.origin, extracted.decoding, signals)
+    let mut document = Document::new(extracted.text, content.origin, extracted.decoding, signals);
+    document.facts.extraction =
+        extracted.expected_f1.map_or(Fact::NotAsked, |expected_f1| Fact::Found(Extraction { expected_f1 }));
+    document
 }
 
 fn not_kept(index: usize, dropped: Dropped, origin: Origin, document: Option<Document>) -> Outcome {

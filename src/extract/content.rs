@@ -48,11 +48,19 @@ struct Sum {
     weight: f32,
 }
 
+/// What was chosen of a page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Selection {
+    /// The word F1 that the choice may be expected to have. Rules cannot tell: none.
+    pub expected_f1: Option<f32>,
+}
+
 /// Says for each block whether it is main text. `out` is as long as the list of blocks afterwards.
-pub fn select(page: Page<'_>, blocks: &Blocks, scratch: &mut Scratch, out: &mut Vec<bool>) {
+pub fn select(page: Page<'_>, blocks: &Blocks, scratch: &mut Scratch, out: &mut Vec<bool>) -> Selection {
     out.clear();
+    let selection = Selection { expected_f1: None };
     if blocks.list.is_empty() {
-        return;
+        return selection;
     }
     score_paths(page, &mut scratch.paths);
     let main = main_node(page, blocks, scratch);
@@ -62,6 +70,7 @@ pub fn select(page: Page<'_>, blocks: &Blocks, scratch: &mut Scratch, out: &mut 
     out.extend(
         blocks.list.iter().zip(&scratch.scores).map(|(block, &score)| block.context & NEVER == 0 && score > least),
     );
+    selection
 }
 
 /// The score above which a block is main text: 0, or less on pages where that would leave next to nothing, such as

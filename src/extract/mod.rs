@@ -30,6 +30,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::Decoding;
 use crate::document::bad_config::BadConfig;
+use crate::document::fact::Question;
 use crate::document::reason::{Dropped, Reason};
 use crate::document::signals::Signals;
 
@@ -57,6 +58,16 @@ impl ExtractConfig {
         }
     }
 
+    /// The questions that the stage answers.
+    pub fn questions(&self) -> &'static [Question] {
+        match self {
+            Self::Html(options) => match options.mode {
+                Mode::Main => &[Question::Text, Question::Extraction],
+                Mode::All => &[Question::Text],
+            },
+        }
+    }
+
     /// The extractor, or what is wrong with its options.
     pub fn build(&self) -> Result<Extractor, BadConfig> {
         match self {
@@ -79,6 +90,8 @@ pub struct Hints<'a> {
 pub struct Extracted {
     /// Main text in Unicode NFC; `text/` says how blocks are set apart.
     pub text: String,
+    /// Word F1 that the text may be expected to have, 0..=1. None in mode `all`, and of text that is text already.
+    pub expected_f1: Option<f32>,
     /// How the bytes became characters.
     pub decoding: Decoding,
     /// What the page states about itself; without the HTTP headers, which are not in the payload.
@@ -129,7 +142,7 @@ impl Extractor {
             return Err(dropped(reasons::NO_TEXT));
         }
         self.check_replacements(&text, replacements)?;
-        Ok(Extracted { text, decoding, signals: Signals::default() })
+        Ok(Extracted { text, expected_f1: None, decoding, signals: Signals::default() })
     }
 
     fn extract_decoded(&self, decoded: &Decoded<'_>, scratch: &mut Scratch) -> Result<Extracted, Dropped> {
@@ -142,15 +155,14 @@ impl Extractor {
             Format::Plain => scratch.blocks.fill(page),
             Format::Markdown => scratch.blocks.fill_with_runs(page),
         }
-        match self.options.mode {
-            Mode::Main => {
-                content::select(page, &scratch.blocks, &mut scratch.content, &mut scratch.chosen);
-            }
+        let expected_f1 = match self.options.mode {
+            Mode::Main => content::select(page, &scratch.blocks, &mut scratch.content, &mut scratch.chosen).expected_f1,
             Mode::All => {
                 scratch.chosen.clear();
                 scratch.chosen.resize(scratch.blocks.list.len(), true);
+                None
             }
-        }
+        };
         comments::apply(page, &scratch.blocks, self.options.comments, &mut scratch.chosen);
         let source = text::Source { page, blocks: &scratch.blocks, chosen: &scratch.chosen };
         let text = text::render(source, self.options.format, &mut scratch.text);
@@ -160,7 +172,7 @@ impl Extractor {
         self.check_replacements(&text, decoded.replacements())?;
         let mut signals = signals::collect(page, &scratch.blocks);
         signals::to_payload_offsets(&mut signals, decoded);
-        Ok(Extracted { text, decoding: decoded.decoding(), signals })
+        Ok(Extracted { text, expected_f1, decoding: decoded.decoding(), signals })
     }
 
     fn check_bytes(&self, bytes: usize) -> Result<(), Dropped> {

@@ -5,6 +5,7 @@
 //! To add one: write the file, add its `pub mod` line and its line in the catalogue below, use it in a preset with an
 //! `[[expect]]` for each reason, and run `UPDATE_GOLDEN=1 cargo test` to renew the golden files.
 
+pub mod extraction;
 pub mod gopher_quality;
 pub mod gopher_repetition;
 pub mod language;
@@ -84,6 +85,8 @@ macro_rules! filters {
 
 filters! {
     lists:
+    /// By how well the text was told from the rest of its page.
+    Extraction => extraction,
     /// Gopher's document quality rules.
     GopherQuality => gopher_quality,
     /// Gopher's repetition rules.

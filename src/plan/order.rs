@@ -52,12 +52,11 @@ pub fn stretches(source: &str, stages: &[Spanned<Stage>]) -> Result<Vec<Stretch>
             _ => Stretch::Before,
         };
         stretches.push(stretch);
-        if let Some(question) = answers(stage.get_ref()) {
-            if asked.contains(&question) {
-                refuse(format!("finds the document's {}, which an earlier stage has found", question.as_str()), None);
-            }
-            asked.push(question);
+        let answers = answers(stage.get_ref());
+        if let Some(again) = answers.iter().find(|question| asked.contains(question)) {
+            refuse(format!("finds the document's {}, which an earlier stage has found", again.as_str()), None);
         }
+        asked.extend(answers);
     }
     if !asked.contains(&Question::Text) {
         let message = "no stage makes documents of pages";
@@ -76,11 +75,11 @@ fn needs(stage: &Stage) -> &'static [Question] {
     }
 }
 
-/// The question that a stage answers.
-fn answers(stage: &Stage) -> Option<Question> {
+/// The questions that a stage answers.
+fn answers(stage: &Stage) -> Vec<Question> {
     match stage {
-        Stage::Extract(_) => Some(Question::Text),
-        Stage::Annotate(annotate) => Some(annotate.question()),
-        Stage::Edit(_) | Stage::Filter(_) | Stage::Dedup(_) => None,
+        Stage::Extract(extract) => extract.questions().to_vec(),
+        Stage::Annotate(annotate) => vec![annotate.question()],
+        Stage::Edit(_) | Stage::Filter(_) | Stage::Dedup(_) => Vec::new(),
     }
 }

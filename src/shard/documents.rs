@@ -38,6 +38,7 @@ pub struct Columns {
     language_script: StringBuilder,
     language_score: Float32Builder,
     token_count: UInt32Builder,
+    expected_f1: Float32Builder,
     rights: RightsColumns,
     title: StringBuilder,
     author: StringBuilder,
@@ -82,6 +83,7 @@ impl Default for Columns {
             language_script: StringBuilder::new(),
             language_score: Float32Builder::new(),
             token_count: UInt32Builder::new(),
+            expected_f1: Float32Builder::new(),
             rights: RightsColumns::new(),
             title: StringBuilder::new(),
             author: StringBuilder::new(),
@@ -121,6 +123,8 @@ impl Columns {
         self.language_script.append_option(language.map(|language| language.script));
         self.language_score.append_option(language.map(|language| language.score));
         self.token_count.append_null();
+        let extraction = document.facts.extraction.found();
+        self.expected_f1.append_option(extraction.map(|extraction| extraction.expected_f1));
         self.rights.push(&document.facts.rights);
         self.title.append_option(document.signals.title.as_deref());
         self.author.append_option(document.signals.author.as_deref());
@@ -156,6 +160,7 @@ impl Columns {
             Arc::new(self.language_script.finish()),
             Arc::new(self.language_score.finish()),
             Arc::new(self.token_count.finish()),
+            Arc::new(self.expected_f1.finish()),
         ];
         columns.extend(self.rights.take());
         columns.extend::<[ArrayRef; 14]>([

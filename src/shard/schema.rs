@@ -114,6 +114,7 @@ fn document_fields() -> Vec<Field> {
         optional("language_script"),
         Field::new("language_score", DataType::Float32, true),
         Field::new("token_count", DataType::UInt32, true),
+        Field::new("extraction_expected_f1", DataType::Float32, true),
         optional("license_spdx"),
         optional("license_tier"),
         optional("license_scope"),

@@ -73,6 +73,23 @@ fn a_stage_whose_fact_nobody_finds_is_refused_with_advice() {
 }
 
 #[test]
+fn a_filter_of_extraction_needs_an_extraction_that_chooses() {
+    let sandbox = Sandbox::new();
+    let preset = |mode: &str| {
+        format!(
+            "[[stage]]\nextract.html = {{ mode = \"{mode}\" }}\n[[stage]]\nfilter.extraction = {{ expected_f1_min = 0.5 }}\n"
+        )
+    };
+    sandbox.preset("p.toml", &preset("all"));
+    let words = refused(&sandbox, &["plan", "p.toml"]);
+    let expected = "stage 2 `filter.extraction` needs the document's expected F1, which no earlier stage finds";
+    assert!(words.contains(expected), "{words}");
+    assert!(words.contains("put `extract.html = { mode = \"main\" }` before stage 2"), "{words}");
+    sandbox.preset("p.toml", &preset("main"));
+    sandbox.run(&["plan", "p.toml"]).expect(0);
+}
+
+#[test]
 fn what_is_not_built_is_refused() {
     let sandbox = Sandbox::new();
     sandbox.preset("p.toml", "[[stage]]\nextract.html = {}\n[[stage]]\nedit.personal_data = {}\n");
