@@ -16,6 +16,11 @@ fn headings_have_their_level_and_one_line() {
 }
 
 #[test]
+fn a_heading_stands_without_the_sign_that_links_to_it() {
+    check("<h2>a <em>b</em><a href=#a>¶</a></h2><h3><a href=#c># </a><code>c</code></h3>", "## a *b*\n\n### `c`");
+}
+
+#[test]
 fn a_line_break_is_two_spaces_at_the_end_of_a_line() {
     check("<p>a<br>b<br><br>c", "a  \nb\n\nc");
     check("<blockquote><p>a<br>b<p>c</blockquote>", "> a  \n> b\n>\n> c");

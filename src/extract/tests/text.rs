@@ -20,6 +20,14 @@ fn paragraphs_and_headings_stand_apart() {
 }
 
 #[test]
+fn a_heading_stands_without_the_sign_that_links_to_it() {
+    check("<h2>a<a href=#a>¶</a></h2><h2>b <a href=#b>#</a></h2><h3><a href=#c>&sect;</a> c</h3>", "a\n\nb\n\nc");
+    check("<h2><div>a</div><a href=#a>#</a></h2>b", "a\n\nb");
+    check("<h2>C #</h2><h2>#1</h2><h2><a href=1>d #</a></h2><h2><a href=1>e</a></h2>", "C #\n\n#1\n\nd #\n\ne");
+    check("a<a href=#a>¶</a>", "a¶");
+}
+
+#[test]
 fn items_stand_on_lines() {
     check("<p>a</p><ul><li>b<li>c<ul><li>d</ul><li>e</ul><p>f", "a\n\nb\nc\nd\ne\n\nf");
     check("<ul><li>a</ul><ul><li>b</ul>", "a\n\nb");

@@ -114,15 +114,15 @@ impl Inline {
     }
 
     fn read_marks(&mut self, source: Source<'_>, index: u32, ignored: u8) {
-        let block = source.block(index);
+        let (block, range) = (source.block(index), source.range_of(index));
         let runs = runs_of(&source.blocks.runs, block);
         self.raw.clear();
         for (index, run) in runs.iter().enumerate() {
             let end = runs.get(index + 1).map_or(block.end, |next| next.start);
-            let start = run.start.clamp(block.start, block.end) - block.start;
-            let end = end.clamp(block.start, block.end) - block.start;
+            let place = |at: u32| (at as usize).clamp(range.start, range.end) - range.start;
+            let (start, end) = (place(run.start), place(end));
             let (marks, code) = marks_of(source.page, run.node, block.container);
-            let piece = Piece { start: start as usize, end: end as usize, marks: marks & !ignored, code };
+            let piece = Piece { start, end, marks: marks & !ignored, code };
             match self.raw.last_mut() {
                 Some(last) if last.marks == piece.marks && last.code == piece.code => last.end = piece.end,
                 _ if piece.start == piece.end => {}

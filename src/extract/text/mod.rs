@@ -2,7 +2,8 @@
 //!
 //! `outline.rs` finds what each chosen block stands in (items, quotes, `pre`, tables), `joints.rs` how far apart two
 //! blocks stand, `plain.rs` and `markdown.rs` write. A block of four words or more that stood before is left out,
-//! except in `pre`: pages repeat their text for small screens and for readers without scripts. The text is in Unicode
+//! except in `pre`: pages repeat their text for small screens and for readers without scripts. `permalink.rs` leaves
+//! out the signs by which headings link to themselves. The text is in Unicode
 //! NFC. Work is linear in nodes and text.
 
 mod code_language;
@@ -12,8 +13,11 @@ mod inline;
 mod joints;
 mod markdown;
 mod outline;
+mod permalink;
 mod plain;
 mod tag_numbers;
+
+use std::ops::Range;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -62,7 +66,12 @@ impl<'a> Source<'a> {
     }
 
     fn text_of(&self, index: u32) -> &'a str {
-        self.blocks.text_of(self.block(index))
+        &self.blocks.text[self.range_of(index)]
+    }
+
+    /// The bytes of a block's text in [`Blocks::text`].
+    fn range_of(&self, index: u32) -> Range<usize> {
+        permalink::without(self.page, self.blocks, self.block(index))
     }
 }
 

@@ -291,9 +291,12 @@ fn is_card(source: Source<'_>, item: u32, first: usize) -> bool {
     false
 }
 
-/// Whether a block is to be written: not if it is long enough and stood before.
+/// Whether a block is to be written: not if it is empty, or long enough and stood before.
 fn is_new(source: Source<'_>, index: u32, seen: &mut HashSet<u64>) -> bool {
     let block = source.block(index);
+    if source.text_of(index).is_empty() {
+        return false;
+    }
     let may_repeat = block.counts.words < REPEATED_WORDS_MIN || block.context & context::PRE != 0;
     may_repeat || seen.insert(xxh3_64(source.text_of(index).as_bytes()))
 }
