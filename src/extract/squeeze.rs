@@ -99,7 +99,11 @@ impl Squeezer {
     /// Appends text of a `pre`: white space stays, line ends become `\n`.
     pub fn push_preformatted(&mut self, text: &str, decode: bool, out: &mut String) {
         let mut rest = text;
-        while let Some(next) = rest.chars().next() {
+        loop {
+            let as_it_is = rest.bytes().take_while(|&byte| stays_preformatted(byte)).count();
+            out.push_str(&rest[..as_it_is]);
+            rest = &rest[as_it_is..];
+            let Some(next) = rest.chars().next() else { return };
             let mut used = next.len_utf8();
             match next {
                 '&' if decode => match entities::decode(rest.as_bytes(), false) {
@@ -153,6 +157,11 @@ impl Squeezer {
         }
         out.push_str(text);
     }
+}
+
+/// Whether a byte of preformatted text is written as it is.
+fn stays_preformatted(byte: u8) -> bool {
+    KINDS[byte as usize] == PLAIN || matches!(byte, b' ' | b'\n' | b'\t')
 }
 
 /// End of the run of plain bytes at `at`. Single spaces between plain bytes belong to it.
