@@ -24,12 +24,12 @@ macro_rules! names {
 names! {
     About b"about"; AriaHidden b"aria-hidden"; Class b"class"; Content b"content"; Datetime b"datetime";
     Hidden b"hidden"; Href b"href"; HttpEquiv b"http-equiv"; Id b"id"; Itemprop b"itemprop"; Lang b"lang";
-    MetaName b"name"; Property b"property"; Rel b"rel"; Resource b"resource"; Role b"role"; Src b"src";
+    MetaName b"name"; Property b"property"; Rel b"rel"; Resource b"resource"; Role b"role"; ShadowRootMode b"shadowrootmode"; Src b"src";
     Style b"style"; Type b"type"; XmlLang b"xml:lang";
 }
 
 /// Longest name above.
-const NAME_BYTES_MAX: usize = 11;
+const NAME_BYTES_MAX: usize = 14;
 
 /// One attribute: its name and where its value stands in the page.
 #[derive(Clone, Copy, Debug)]

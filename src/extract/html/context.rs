@@ -33,7 +33,7 @@ pub const HIDDEN: u32 = 1 << 11;
 pub const ARIA_HIDDEN: u32 = 1 << 12;
 /// In `noscript`.
 pub const NOSCRIPT: u32 = 1 << 13;
-/// In `template`.
+/// In `template`, unless it says `shadowrootmode`.
 pub const TEMPLATE: u32 = 1 << 14;
 /// In `svg` or `math`.
 pub const FOREIGN: u32 = 1 << 15;

@@ -60,6 +60,11 @@ pub struct Tokenizer<'a> {
     attributes_max: usize,
     /// Whether the next token stands in a drawing or formula, where `<![CDATA[` is text.
     pub in_foreign: bool,
+    /// Whether the next token stands in a `noscript`: raw text ends with it, since it is raw text itself to a browser
+    /// that runs scripts, so that an `iframe` left open in it does no harm there.
+    pub in_noscript: bool,
+    /// Where the `noscript` that raw text was last looked for in ends.
+    noscript_end: usize,
     /// A script that opens a comment and a script and never closes them reaches to the end once, not each time.
     scripts_nest: bool,
     end_tags: memmem::Finder<'static>,
@@ -78,6 +83,8 @@ impl<'a> Tokenizer<'a> {
             raw: None,
             attributes_max,
             in_foreign: false,
+            in_noscript: false,
+            noscript_end: 0,
             scripts_nest: true,
             end_tags: memmem::Finder::new(b"</"),
             comments: memmem::Finder::new(b"<!--"),
@@ -239,20 +246,30 @@ impl<'a> Tokenizer<'a> {
     /// Where the raw text that begins here ends: at `</name`, else at the end of the page.
     fn raw_end(&mut self, name: &[u8]) -> usize {
         let start = self.at;
-        let Some(end) = self.find_end_tag(name, start) else { return self.page.len() };
+        let to = if self.in_noscript { self.end_of_noscript(start) } else { self.page.len() };
+        let Some(end) = self.find_end_tag(name, start, to) else { return to };
         if name != b"script" || !self.scripts_nest {
             return end;
         }
         self.script_end(start, end)
     }
 
-    fn find_end_tag(&mut self, name: &[u8], from: usize) -> Option<usize> {
+    /// The next `</noscript`, else the end of the page. Looked for once, not for each element in it.
+    fn end_of_noscript(&mut self, from: usize) -> usize {
+        if self.noscript_end < from {
+            let to = self.page.len();
+            self.noscript_end = self.find_end_tag(b"noscript", from, to).unwrap_or(to);
+        }
+        self.noscript_end
+    }
+
+    fn find_end_tag(&mut self, name: &[u8], from: usize, to: usize) -> Option<usize> {
         if name.is_empty() {
             return None;
         }
         let mut at = from;
         loop {
-            let lt = at + self.end_tags.find(&self.page[at..])?;
+            let lt = at + self.end_tags.find(self.page.get(at..to)?)?;
             self.steps += 1;
             if self.is_name_at(name, lt + 2) {
                 return Some(lt);

@@ -96,7 +96,9 @@ impl Tree {
                     }
                 }
             }
-            tokenizer.in_foreign = self.open.top().context & context::FOREIGN != 0;
+            let around = self.open.top().context;
+            tokenizer.in_foreign = around & context::FOREIGN != 0;
+            tokenizer.in_noscript = around & context::NOSCRIPT != 0;
         }
         self.steps = tokenizer.steps + self.open.steps;
         self.close_above(0);
@@ -173,6 +175,8 @@ impl Tree {
                     class_words::push_words(value, &mut self.words);
                 }
                 Name::Hidden => own |= context::HIDDEN,
+                // Such a template is the inside of the element around it, which browsers show.
+                Name::ShadowRootMode if start.tag == Tag::Template => own &= !context::TEMPLATE,
                 Name::AriaHidden if value.eq_ignore_ascii_case(b"true") => own |= context::ARIA_HIDDEN,
                 Name::Style if context::hides(value) => own |= context::HIDDEN,
                 Name::Href if start.tag == Tag::A => own |= context::LINK,

@@ -209,6 +209,16 @@ fn the_head_ends_where_the_page_begins() {
     check("<html><head></html><body>a</body></html>b<p>c", "html(head body(a b p(c)))");
 }
 
+/// Found on a page whose tag manager was pasted without its end: all text was lost.
+#[test]
+fn an_iframe_left_open_in_a_noscript_ends_with_it() {
+    check("<noscript><iframe src=x></noscript><p>a", "noscript(iframe) p(a)");
+    check("<noscript><iframe>a</noscript>b</iframe>c", "noscript(iframe(a)) b c");
+    check("<noscript><iframe>a</iframe>b</noscript><style>c</noscript>", "noscript(iframe(a) b) style(c</noscript>)");
+    check("<noscript><style>a", "noscript(style(a))");
+    check("<noscript><script><!--<script></noscript>a</script>", "noscript(script(<!--<script>)) a");
+}
+
 #[test]
 fn shells_and_frames_may_be_written_twice() {
     check("<body class=a><p>b<body class=c>d", "body(p(b d))");
@@ -232,6 +242,19 @@ fn void_elements_hold_nothing() {
     check("<br/>a</br>b<br></br>", "br a br b br br");
     check("<hr>a</hr>b<wbr>c<keygen>d", "hr a b wbr c keygen d");
     check("<p>a<hr>b", "p(a) hr b");
+}
+
+#[test]
+fn a_template_that_is_the_inside_of_an_element_is_shown() {
+    let shown = |source: &str| {
+        let mut tree = Tree::default();
+        tree.parse(source, &Limits::default()).expect("a small page");
+        let template = super::super::html::context::TEMPLATE;
+        tree.nodes.iter().all(|node| node.context & template == 0)
+    };
+    assert!(shown("<x-a><template shadowrootmode=open><p>a</template></x-a>"));
+    assert!(!shown("<x-a><template><p>a</template></x-a>"));
+    assert!(!shown("<template><template shadowrootmode=open>a</template></template>"));
 }
 
 /// The text of a script must not become that of the element around it, however deep the page is.

@@ -109,6 +109,9 @@ fn what_is_never_closed() {
         check(open, &open.repeat(100_000));
     }
     check("scripts in scripts", &"<script><!--<script></script>".repeat(30_000));
+    check("frames in noscripts", &"<noscript><iframe></noscript>".repeat(50_000));
+    check("styles in a noscript", &format!("<noscript>{}", "<style></style>".repeat(50_000)));
+    check("frames in a noscript", &format!("<noscript>{}", "<iframe>".repeat(50_000)));
     check("scripts without end", &"<script><!--<script>".repeat(50_000));
     check("ends without scripts", &format!("<script><!--{}", "<script></script>".repeat(50_000)));
     check("dashes in scripts", &format!("<script><!--<script></script>{}", "->".repeat(300_000)));
