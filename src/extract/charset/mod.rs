@@ -1,8 +1,11 @@
 //! Bytes into characters, as the HTML Standard has it, and back to where in the bytes a character stood.
 //!
 //! Asked in this order, and the first that answers is believed: byte order mark, charset of the HTTP header, `meta`
-//! in the first 8 KiB, validity as UTF-8, and last the guess of `chardetng` with the top-level domain as hint (HTML
-//! Standard, section 13.2.3.2; decoding by `encoding_rs`, which follows the Encoding Standard). A label that is
+//! in the first 8 KiB, escapes of ISO-2022-JP, validity as UTF-8 (one bad byte in twenty characters beyond ASCII is
+//! forgiven), and last the guess of `chardetng` with the top-level domain as hint (HTML Standard, section 13.2.3.2;
+//! decoding by `encoding_rs`, which follows the Encoding Standard). Where a browser would show garbage this does not:
+//! a page that declares another charset and is UTF-8 throughout, with twenty characters beyond ASCII, is UTF-8. A
+//! label that is
 //! unknown, or stands for an encoding that only serves attacks, is passed over.
 
 mod prescan;
@@ -11,7 +14,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{CoderResult, Encoding, UTF_8};
+use encoding_rs::{CoderResult, Encoding, ISO_2022_JP, UTF_8};
 
 use super::Hints;
 use crate::document::{CharsetSource, Decoding};
@@ -65,17 +68,32 @@ fn replacements(text: &str, bytes: &[u8], encoding: &'static Encoding) -> u64 {
     count(text.as_bytes()).saturating_sub(own)
 }
 
+/// Characters of UTF-8 beyond ASCII for which one byte that is no part of such is forgiven.
+const GOOD_FOR_ONE_BAD: usize = 20;
+
+/// Characters beyond ASCII from which a page that is UTF-8 throughout is UTF-8, whatever it declares.
+const UTF8_MIN: usize = 20;
+
 /// The encoding, what named it, and how many bytes of a byte order mark to leave out.
 fn choose(payload: &[u8], hints: &Hints<'_>) -> (&'static Encoding, CharsetSource, usize) {
     if let Some((encoding, mark_bytes)) = Encoding::for_bom(payload) {
         return (encoding, CharsetSource::Bom, mark_bytes);
     }
     let label = hints.http_charset.map(|label| label.trim_matches(['"', '\'', ' ']).as_bytes());
-    if let Some(encoding) = label.and_then(Encoding::for_label_no_replacement) {
-        return (encoding, CharsetSource::Http, 0);
+    let declared = match label.and_then(Encoding::for_label_no_replacement) {
+        Some(encoding) => Some((encoding, CharsetSource::Http, 0)),
+        None => prescan::prescan(payload).map(|encoding| (encoding, CharsetSource::Meta, 0)),
+    };
+    match declared {
+        Some((encoding, ..)) if encoding != UTF_8 && is_utf8_beyond_doubt(payload) => (UTF_8, CharsetSource::Utf8, 0),
+        Some(declared) => declared,
+        None => undeclared(payload, hints),
     }
-    if let Some(encoding) = prescan::prescan(payload) {
-        return (encoding, CharsetSource::Meta, 0);
+}
+
+fn undeclared(payload: &[u8], hints: &Hints<'_>) -> (&'static Encoding, CharsetSource, usize) {
+    if [b"\x1B$B", b"\x1B$@"].iter().any(|escape| memchr::memmem::find(payload, *escape).is_some()) {
+        return (ISO_2022_JP, CharsetSource::Detected, 0);
     }
     if is_utf8(payload) {
         return (UTF_8, CharsetSource::Utf8, 0);
@@ -83,10 +101,24 @@ fn choose(payload: &[u8], hints: &Hints<'_>) -> (&'static Encoding, CharsetSourc
     (detect(payload, hints.url), CharsetSource::Detected, 0)
 }
 
-/// Whether it is UTF-8. A page that was cut while it was fetched may end inside a character.
+/// Whether all of it is UTF-8 and enough of it is not ASCII: text in another encoding never is.
+fn is_utf8_beyond_doubt(payload: &[u8]) -> bool {
+    str::from_utf8(payload).is_ok() && payload.iter().filter(|byte| **byte >= 0xC0).take(UTF8_MIN).count() == UTF8_MIN
+}
+
+/// Whether it is UTF-8, a few bad bytes aside: in other encodings hardly one in ten characters beyond ASCII looks like
+/// one of UTF-8. A page that was cut while it was fetched may end inside a character.
 fn is_utf8(payload: &[u8]) -> bool {
     let rest = &payload[Encoding::utf8_valid_up_to(payload)..];
-    rest.is_empty() || rest.len() < 4 && str::from_utf8(rest).is_err_and(|error| error.error_len().is_none())
+    if rest.is_empty() || rest.len() < 4 && str::from_utf8(rest).is_err_and(|error| error.error_len().is_none()) {
+        return true;
+    }
+    let (mut good, mut bad) = (0, 0);
+    for chunk in payload.utf8_chunks() {
+        good += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good >= bad * GOOD_FOR_ONE_BAD
 }
 
 fn detect(payload: &[u8], url: &str) -> &'static Encoding {

@@ -74,6 +74,32 @@ fn a_page_cut_inside_a_character_keeps_its_charset() {
 }
 
 #[test]
+fn a_page_that_is_utf_8_throughout_is_utf_8_whatever_it_declares() {
+    let page = |characters| format!("<p>{}", "ж".repeat(characters));
+    for label in ["windows-1251", "gbk", "iso-8859-1"] {
+        check(page(20).as_bytes(), Some(label), "", ("UTF-8", Utf8, &"ж".repeat(20)));
+    }
+    check(format!("<meta charset=koi8-r>{}", page(20)).as_bytes(), None, "", ("UTF-8", Utf8, &"ж".repeat(20)));
+    check(page(19).as_bytes(), Some("windows-1252"), "", ("windows-1252", Http, &"Ð¶".repeat(19)));
+}
+
+#[test]
+fn iso_2022_jp_is_known_by_its_escapes() {
+    check(b"<p>\x1B$BF|K\\\x1B(B", None, "", ("ISO-2022-JP", Detected, "日本"));
+}
+
+#[test]
+fn one_bad_byte_does_not_take_a_page_out_of_utf_8() {
+    let found = |good| {
+        let payload = ["<p>\u{e9} ".repeat(good).as_bytes(), b"\xA9 2026"].concat();
+        let found = all().extract(&payload, &Hints::default()).expect("the page has text");
+        (found.decoding.charset, found.decoding.source, found.decoding.replacements)
+    };
+    assert_eq!(found(20), ("UTF-8", Utf8, 1));
+    assert_eq!(found(19).1, Detected);
+}
+
+#[test]
 fn the_charset_is_guessed_from_what_stands_behind_long_scripts() {
     let script = "<script>var a = 'no word of any language';</script>".repeat(10_000);
     let (text, _, _) = encoding_rs::WINDOWS_1251.encode("<p>Это обычный текст на русском языке");
