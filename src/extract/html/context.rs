@@ -60,6 +60,9 @@ pub const HEADING: u32 = 1 << 25;
 /// In `code`, `kbd`, `samp`.
 pub const CODE: u32 = 1 << 26;
 
+/// In `rt` or `rp`: the reading of a word, which stands above it and is no part of the sentence.
+pub const READING: u32 = 1 << 27;
+
 /// The context that an element of this kind gives to its content.
 pub fn of_tag(tag: Tag) -> u32 {
     match tag {
@@ -86,6 +89,7 @@ pub fn of_tag(tag: Tag) -> u32 {
         Tag::Label => LABEL,
         Tag::Blockquote => QUOTE,
         Tag::Code | Tag::Kbd | Tag::Samp => CODE,
+        Tag::Rt | Tag::Rp => READING,
         _ if tag.heading_level() > 0 => HEADING,
         _ if tag.is(super::tag::NEVER_SHOWN) => NEVER_SHOWN,
         _ => 0,

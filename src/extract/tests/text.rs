@@ -28,6 +28,11 @@ fn a_heading_stands_without_the_sign_that_links_to_it() {
 }
 
 #[test]
+fn readings_of_words_are_no_part_of_their_sentence() {
+    check("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rp>(<rt>じ<rp>)</ruby>を読む", "漢字を読む");
+}
+
+#[test]
 fn items_stand_on_lines() {
     check("<p>a</p><ul><li>b<li>c<ul><li>d</ul><li>e</ul><p>f", "a\n\nb\nc\nd\ne\n\nf");
     check("<ul><li>a</ul><ul><li>b</ul>", "a\n\nb");
@@ -93,6 +98,7 @@ fn repeated_blocks_of_four_words_are_kept_once() {
 fn words_are_joined_and_parted_as_they_look() {
     check("<b>bo</b>ld <i>a</i> <i>b</i>", "bold a b");
     check("<a href=1>one</a><a href=2>two</a><b>x</b>", "one twox");
+    check("<span><a href=1>one</a></span><span><a href=2>two</a></span>", "one two");
     check("<p> <b> a </b> , <b>b</b></p>", "a , b");
     check("a<script>x</script>b<svg><text>x</text></svg>c", "abc");
 }

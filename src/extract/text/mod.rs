@@ -75,16 +75,31 @@ impl<'a> Source<'a> {
     }
 }
 
+/// Line by line, since a line break joins with nothing: what is in NFC already is copied.
 fn normalized(text: String) -> String {
-    if !may_change(text.as_bytes()) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if !may_change(text.as_bytes()) {
         return text;
     }
-    text.nfc().collect()
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if may_change(line.as_bytes()) && is_nfc_quick(line.chars()) != IsNormalized::Yes {
+            out.extend(line.nfc());
+        } else {
+            out.push_str(line);
+        }
+    }
+    out
 }
 
 /// Whether NFC may change anything: not where all characters lie below U+0300, typographic quotes and dashes (U+2002
 /// to U+203F) aside. U+2000 and U+2001, which it would change, are spaces and have been squeezed.
 fn may_change(text: &[u8]) -> bool {
+    const STEP: usize = 64;
     let harmless = |at: usize| text[at] < 0xCC || text[at] == 0xE2 && text.get(at + 1) == Some(&0x80);
-    (0..text.len()).any(|at| !harmless(at))
+    // The largest byte of a stretch is found many bytes at a time; most stretches have none to look at.
+    text.chunks(STEP).enumerate().any(|(number, stretch)| {
+        let largest = stretch.iter().fold(0, |largest, byte| largest.max(*byte));
+        let start = number * STEP;
+        largest >= 0xCC && (start..start + stretch.len()).any(|at| !harmless(at))
+    })
 }
