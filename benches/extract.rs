@@ -1,4 +1,5 @@
-//! How fast pages become text: decoding, parsing and the whole way, in bytes of HTML a second on one core.
+//! How fast pages become text: decoding, parsing and the whole way, in bytes of HTML a second on one core, beside
+//! inflating the same pages.
 //!
 //! The pages are made by code from a fixed seed: articles with navigation, lists, tables and scripts, about 100 KB
 //! each. Where `GRISTMILL_REAL_DATA` names the shared data folder, the pages of `wcxb-dev` are measured too.
@@ -6,11 +7,14 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
+use flate2::Compression;
+use flate2::read::MultiGzDecoder;
+use flate2::write::GzEncoder;
 
 use gristmill::extract::html::limits::Limits;
 use gristmill::extract::html::tree::Tree;
@@ -118,16 +122,36 @@ fn real_pages() -> Vec<Vec<u8>> {
     let read = |path: &std::path::PathBuf| {
         let mut page = Vec::new();
         let file = fs::File::open(path).ok()?;
-        flate2::read::MultiGzDecoder::new(file).read_to_end(&mut page).ok()?;
+        MultiGzDecoder::new(file).read_to_end(&mut page).ok()?;
         Some(page)
     };
     paths.iter().filter_map(read).collect()
 }
 
-/// The three stretches over one set of pages.
+/// Each page as a gzip member of its own, as crawls store them.
+fn deflated(pages: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    let deflate = |page: &Vec<u8>| {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(page).and_then(|()| encoder.finish()).expect("memory takes what is written")
+    };
+    pages.iter().map(deflate).collect()
+}
+
+/// The stretches over one set of pages.
 fn stretches(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Vec<u8>]) {
     let hints = Hints { http_charset: None, url: "https://example.org/" };
     group.throughput(Throughput::Bytes(pages.iter().map(|page| page.len() as u64).sum()));
+    let members = deflated(pages);
+    group.bench_function("inflate", |bencher| {
+        let mut page = Vec::new();
+        bencher.iter(|| {
+            for member in &members {
+                page.clear();
+                MultiGzDecoder::new(black_box(&member[..])).read_to_end(&mut page).expect("a member just made");
+                black_box(&page);
+            }
+        });
+    });
     group.bench_function("decode", |bencher| {
         bencher.iter(|| pages.iter().map(|page| charset::decode(black_box(page), &hints).text.len()).sum::<usize>());
     });

@@ -53,7 +53,7 @@ const WORDS: &[(u8, &[&str])] = &[
     (COMMENTS, &["comentarios", "comentários", "commenti", "kommentar", "kommentare", "kommentarer", "komentarze"]),
     (COMMENTS, &["reacties", "yorumlar", "disqus", "respond", "guestbook"]),
     (ABOUT, &["no", "has", "with", "open", "opened", "closed", "count", "counter", "number", "num", "off", "disabled"]),
-    (ABOUT, &["enabled", "link", "links", "icon", "without", "allow", "allowed", "hascomments", "toggle"]),
+    (ABOUT, &["enabled", "link", "links", "icon", "without", "allow", "allowed", "hascomments", "toggle", "action"]),
     (POST, &["post", "posts", "postbody", "crawler", "reply", "thread", "discussion"]),
     (CONVERSATION, &["message", "messages", "messagelist", "topic", "forum", "answer", "answers", "question"]),
     (FORUM, &["forum", "forums", "bbpress"]),
@@ -203,7 +203,7 @@ fn is_section(page: Page<'_>, index: u32, declared: &Declared) -> bool {
     if names_comments(page, node) {
         return kinds & ABOUT == 0;
     }
-    !declared.is_forum && kinds & POST == 0
+    !declared.is_forum && kinds & (POST | ABOUT) == 0
 }
 
 /// Whether class, id or role say comments, and not the microdata alone.

@@ -1,6 +1,6 @@
 //! From a payload to text and signals. After this step the HTML is gone.
 //!
-//! `charset/` decodes, `html/` parses once, `blocks.rs` cuts the page into leaf blocks, `content.rs` says which of
+//! `charset/` decodes, `html/` parses once, `blocks.rs` cuts the page into leaf blocks, `content/` says which of
 //! them are main text and `comments.rs` which are of readers, `text/` writes those, `signals/` keeps what the page
 //! states about itself. Pure: no file, clock, network or global is touched. Every loop is bounded by the length of the
 //! page, so hostile HTML takes linear time; a page beyond a limit is dropped with a reason (`reasons.rs`).
@@ -10,9 +10,8 @@
 
 pub mod blocks;
 pub mod charset;
-mod class_hints;
 mod comments;
-mod content;
+pub mod content;
 mod counts;
 pub mod html;
 pub mod options;
@@ -25,6 +24,7 @@ mod text;
 mod tests;
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,8 @@ use crate::document::signals::Signals;
 
 use blocks::Blocks;
 use charset::Decoded;
+use content::choose;
+use content::model::Model;
 use html::tree::{Page, Tree};
 use options::{Format, Mode, Options};
 
@@ -62,7 +64,7 @@ impl ExtractConfig {
     pub fn questions(&self) -> &'static [Question] {
         match self {
             Self::Html(options) => match options.mode {
-                Mode::Main => &[Question::Text, Question::Extraction],
+                Mode::Main | Mode::Precise => &[Question::Text, Question::Extraction],
                 Mode::All => &[Question::Text],
             },
         }
@@ -102,6 +104,7 @@ pub struct Extracted {
 #[derive(Clone, Debug)]
 pub struct Extractor {
     options: Options,
+    model: Arc<Model>,
 }
 
 /// What one thread uses again for each page.
@@ -125,7 +128,7 @@ impl Extractor {
         let decoded = charset::decode(payload, hints);
         self.check_bytes(decoded.text.len())?;
         SCRATCH.with_borrow_mut(|scratch| {
-            let extracted = self.extract_decoded(&decoded, scratch);
+            let extracted = self.extract_decoded(&decoded, hints.url, scratch);
             scratch.give_back();
             extracted
         })
@@ -145,7 +148,7 @@ impl Extractor {
         Ok(Extracted { text, expected_f1: None, decoding, signals: Signals::default() })
     }
 
-    fn extract_decoded(&self, decoded: &Decoded<'_>, scratch: &mut Scratch) -> Result<Extracted, Dropped> {
+    fn extract_decoded(&self, decoded: &Decoded<'_>, url: &str, scratch: &mut Scratch) -> Result<Extracted, Dropped> {
         let limits = &self.options.limits;
         if let Err(nodes) = scratch.tree.parse(&decoded.text, limits) {
             return Err(dropped_because(reasons::TOO_LARGE, nodes.0, limits.nodes_max));
@@ -155,16 +158,27 @@ impl Extractor {
             Format::Plain => scratch.blocks.fill(page),
             Format::Markdown => scratch.blocks.fill_with_runs(page),
         }
+        let blocks = &scratch.blocks;
+        if blocks.list.len() > limits.blocks_max {
+            return Err(dropped_because(reasons::TOO_LARGE, blocks.list.len(), limits.blocks_max));
+        }
         let expected_f1 = match self.options.mode {
-            Mode::Main => content::select(page, &scratch.blocks, &mut scratch.content, &mut scratch.chosen).expected_f1,
+            Mode::Main | Mode::Precise => {
+                let aim = if self.options.mode == Mode::Precise { choose::PRECISE } else { choose::BALANCED };
+                let choice = content::Choice { page, blocks, url, aim };
+                Some(content::select(&choice, &self.model, &mut scratch.content, &mut scratch.chosen))
+            }
             Mode::All => {
                 scratch.chosen.clear();
                 scratch.chosen.resize(scratch.blocks.list.len(), true);
                 None
             }
         };
-        comments::apply(page, &scratch.blocks, self.options.comments, &mut scratch.chosen);
-        let source = text::Source { page, blocks: &scratch.blocks, chosen: &scratch.chosen };
+        comments::apply(page, blocks, self.options.comments, &mut scratch.chosen);
+        if self.options.mode != Mode::All {
+            self.check_words(blocks, &scratch.chosen)?;
+        }
+        let source = text::Source { page, blocks, chosen: &scratch.chosen };
         let text = text::render(source, self.options.format, &mut scratch.text);
         if text.is_empty() {
             return Err(dropped(reasons::NO_TEXT));
@@ -178,6 +192,16 @@ impl Extractor {
     fn check_bytes(&self, bytes: usize) -> Result<(), Dropped> {
         let most = self.options.limits.html_bytes_max;
         if bytes > most { Err(dropped_because(reasons::TOO_LARGE, bytes, most)) } else { Ok(()) }
+    }
+
+    /// Refuses a page that gives fewer words than wanted.
+    fn check_words(&self, blocks: &Blocks, chosen: &[bool]) -> Result<(), Dropped> {
+        let chosen = blocks.list.iter().zip(chosen).filter(|(_, chosen)| **chosen);
+        let words = chosen.map(|(block, _)| block.counts.words).sum::<u32>();
+        if words >= self.options.words_min {
+            return Ok(());
+        }
+        Err(dropped_because(reasons::NO_TEXT, words as usize, self.options.words_min as usize))
     }
 
     /// Refuses text of which too much stands for bytes that the charset does not hold.
@@ -202,7 +226,8 @@ impl Extractor {
 impl Scratch {
     /// Frees arenas that one large page has grown.
     fn give_back(&mut self) {
-        if self.tree.bytes() + self.blocks.bytes() + self.text.bytes() > KEPT_BYTES_MAX {
+        let bytes = self.tree.bytes() + self.blocks.bytes() + self.content.bytes() + self.text.bytes();
+        if bytes > KEPT_BYTES_MAX {
             *self = Self::default();
         }
     }

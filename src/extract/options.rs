@@ -1,9 +1,12 @@
 //! The options of `extract.html`.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use super::Extractor;
+use super::content::model::Model;
 use super::html::limits::Limits;
+use super::{Extractor, content};
 use crate::document::bad_config::BadConfig;
 
 /// Which text of a page is taken, and what one page may cost.
@@ -16,6 +19,9 @@ pub struct Options {
     pub format: Format,
     /// Whether what readers wrote below the page is text.
     pub comments: Comments,
+    /// Fewest words of main text; less is a title or a notice. Below: `extract.no_text`. Two Han or kana characters
+    /// count as a word, and four of scripts such as Thai. Not looked at in mode `all`.
+    pub words_min: u32,
     /// Largest share of the text's characters that may be U+FFFD written by the decoder, 0..=1. Above:
     /// `extract.undecodable`. A page in the wrong charset has more than one in twenty in nearly every language that
     /// is not written in ASCII; a page with a few broken quotation marks has far less.
@@ -31,6 +37,8 @@ pub enum Mode {
     /// Main text, without what surrounds it.
     #[default]
     Main,
+    /// Main text where losing some is better than keeping what surrounds it.
+    Precise,
     /// Every block that a reader can come to see, folded and hidden ones included.
     All,
 }
@@ -65,6 +73,7 @@ impl Default for Options {
             mode: Mode::default(),
             format: Format::default(),
             comments: Comments::default(),
+            words_min: 10,
             replacements_share_max: 0.05,
             limits: Limits::default(),
         }
@@ -74,8 +83,13 @@ impl Default for Options {
 impl Options {
     /// The extractor; refuses a share outside 0..=1 and bounds that leave nothing.
     pub fn build(&self) -> Result<Extractor, BadConfig> {
+        self.build_with(content::embedded)
+    }
+
+    /// The same with another content model than the program's own.
+    pub fn build_with(&self, model: impl FnOnce() -> Arc<Model>) -> Result<Extractor, BadConfig> {
         BadConfig::check_share("replacements_share_max", self.replacements_share_max)?;
         self.limits.check()?;
-        Ok(Extractor { options: self.clone() })
+        Ok(Extractor { options: self.clone(), model: model() })
     }
 }

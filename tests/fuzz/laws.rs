@@ -7,7 +7,7 @@ use super::gristmill::extract::html::limits::Limits;
 use super::gristmill::extract::html::tag::{self, Tag};
 use super::gristmill::extract::html::tokens::{Token, Tokenizer};
 use super::gristmill::extract::html::tree::{Page, Tree};
-use super::gristmill::extract::options::{Mode, Options};
+use super::gristmill::extract::options::{Comments, Format, Mode, Options};
 use super::gristmill::extract::{Extractor, Hints, charset};
 
 /// Counted steps that a byte of page may cost; tags of three bytes cost the most.
@@ -118,8 +118,15 @@ pub fn tree(bytes: &[u8]) {
 /// Any payload is text in NFC or has a reason, the same each time, with its signals inside the payload.
 pub fn extraction(bytes: &[u8]) {
     let (hints, payload) = hints(bytes);
-    for mode in [Mode::Main, Mode::All] {
-        let extractor = Options { mode, ..Options::default() }.build().expect("sound options");
+    let ways = [
+        (Mode::Main, Format::Plain, Comments::Auto),
+        (Mode::Precise, Format::Markdown, Comments::Drop),
+        (Mode::All, Format::Markdown, Comments::Keep),
+    ];
+    for (mode, format, comments) in ways {
+        // Pages of few words are to come as far as any other.
+        let options = Options { mode, format, comments, words_min: 0, ..Options::default() };
+        let extractor = options.build().expect("sound options");
         check_extraction(&extractor, payload, &hints);
     }
 }

@@ -22,9 +22,10 @@ macro_rules! names {
 }
 
 names! {
-    About b"about"; AriaHidden b"aria-hidden"; Class b"class"; Content b"content"; Datetime b"datetime";
-    Hidden b"hidden"; Href b"href"; HttpEquiv b"http-equiv"; Id b"id"; Itemprop b"itemprop"; Lang b"lang";
-    MetaName b"name"; Property b"property"; Rel b"rel"; Resource b"resource"; Role b"role"; ShadowRootMode b"shadowrootmode"; Src b"src";
+    About b"about"; AriaHidden b"aria-hidden"; Class b"class"; Content b"content"; DataTestid b"data-testid";
+    Datetime b"datetime"; Hidden b"hidden"; Href b"href"; HttpEquiv b"http-equiv"; Id b"id"; Itemprop b"itemprop";
+    Itemtype b"itemtype"; Lang b"lang"; MetaName b"name"; Property b"property"; Rel b"rel"; Resource b"resource";
+    Role b"role"; ShadowRootMode b"shadowrootmode"; Src b"src";
     Style b"style"; Type b"type"; XmlLang b"xml:lang";
 }
 

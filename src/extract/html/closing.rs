@@ -1,8 +1,8 @@
 //! Which elements a start tag ends, and which element an end tag ends.
 //!
 //! The rules of tree construction (HTML Standard, section 13.2.6) that shape text: those of `p`, list items, options,
-//! headings, buttons, links, forms, tables, drawings and the head. Formatting elements are not adopted or opened again: an
-//! end tag of text level that would have to cross an open block is ignored, save that of a link, which ends the link
+//! headings, buttons, links, forms, tables, drawings and the head. Formatting elements are not adopted or opened again:
+//! an end tag of text level that would have to cross an open block is ignored, save that of a link, which ends the link
 //! alone.
 
 use super::context;

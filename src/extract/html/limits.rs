@@ -2,7 +2,7 @@
 //!
 //! A page that breaks a bound of size is dropped as `extract.too_large`, with the figure in the ledger.
 //! Nodes bound memory: with all that hangs on one it takes 100 bytes and more, so a page takes 250 MB at most. An
-//! article of 20 MB in short paragraphs has 900,000.
+//! article of 20 MB in short paragraphs has 900,000. A block takes 500 bytes more while its page is judged.
 //! Depth and attributes bend instead: deeper elements become siblings, further attributes of a tag are not looked at,
 //! as browsers do with depth (they stop at 512).
 
@@ -18,6 +18,8 @@ pub struct Limits {
     pub html_bytes_max: usize,
     /// Most elements and runs of text. Above: `extract.too_large`.
     pub nodes_max: usize,
+    /// Most blocks of text. Above: `extract.too_large`.
+    pub blocks_max: usize,
     /// Deepest nesting of elements; deeper ones hang on the deepest that is allowed.
     pub depth_max: usize,
     /// Attributes of one tag that are looked at.
@@ -26,7 +28,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { html_bytes_max: 64 << 20, nodes_max: 2_000_000, depth_max: 300, attributes_max: 64 }
+        Self { html_bytes_max: 64 << 20, nodes_max: 2_000_000, blocks_max: 500_000, depth_max: 300, attributes_max: 64 }
     }
 }
 
@@ -36,6 +38,7 @@ impl Limits {
         let bounds = [
             ("limits.html_bytes_max", self.html_bytes_max, 1 << 30),
             ("limits.nodes_max", self.nodes_max, 1 << 26),
+            ("limits.blocks_max", self.blocks_max, 1 << 24),
             ("limits.depth_max", self.depth_max, 10_000),
             ("limits.attributes_max", self.attributes_max, 250),
         ];

@@ -169,7 +169,10 @@ impl Tree {
         for attribute in &self.attributes[first_attribute..] {
             let value = &page[attribute.start as usize..attribute.end as usize];
             match attribute.name {
-                Name::Class | Name::Id | Name::Itemprop => class_words::push_words(value, &mut self.words),
+                Name::Itemtype => class_words::push_words(last_segment(value), &mut self.words),
+                Name::Class | Name::Id | Name::Itemprop | Name::DataTestid => {
+                    class_words::push_words(value, &mut self.words)
+                }
                 Name::Role => {
                     own |= context::of_role(value);
                     class_words::push_words(value, &mut self.words);
@@ -182,6 +185,9 @@ impl Tree {
                 Name::Href if start.tag == Tag::A => own |= context::LINK,
                 _ => {}
             }
+        }
+        if start.tag == Tag::Unknown {
+            self.words.push(start.hash);
         }
         self.nodes.push(Node {
             tag: start.tag,
@@ -290,4 +296,10 @@ impl<'a> Page<'a> {
         let first = node.words as usize;
         &self.tree.words[first..first + usize::from(node.words_len)]
     }
+}
+
+/// The last segment of an address: the name of a kind of thing in a vocabulary.
+fn last_segment(value: &[u8]) -> &[u8] {
+    let value = value.trim_ascii_end();
+    value.rsplit(|byte| matches!(byte, b'/' | b'#')).next().unwrap_or_default()
 }

@@ -134,7 +134,9 @@ proptest! {
     #[test]
     fn any_bytes_are_extracted(
         payload in prop::collection::vec(any::<u8>(), 0..600),
-        charset in prop::sample::select(vec!["utf-8", "utf-16le", "gb18030", "iso-2022-jp", "shift_jis", "big5", "x-user-defined"]),
+        charset in prop::sample::select(vec![
+            "utf-8", "utf-16le", "gb18030", "iso-2022-jp", "shift_jis", "big5", "x-user-defined",
+        ]),
     ) {
         check(&payload, Some(charset))?;
         check(&payload, None)?;

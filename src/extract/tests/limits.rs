@@ -48,15 +48,17 @@ fn depth_bends_and_loses_no_text() {
 fn options_that_cannot_work_are_refused() {
     assert_eq!(build("html = {}"), Ok(()));
     assert_eq!(build("html = { mode = \"all\" }"), Ok(()));
+    assert_eq!(build("html = { mode = \"precise\", words_min = 0 }"), Ok(()));
     assert_eq!(build("html = { replacements_share_max = 1.0 }"), Ok(()));
     let refused = [
-        ("html = { mode = \"precise\" }", "unknown variant `precise`, expected `main` or `all`"),
+        ("html = { mode = \"exact\" }", "unknown variant `exact`, expected one of `main`, `precise`, `all`"),
         (
             "html = { depth = 1 }",
-            "unknown field `depth`, expected one of `mode`, `format`, `comments`, `replacements_share_max`, `limits`",
+            "unknown field `depth`, expected one of `mode`, `format`, `comments`, `words_min`, `replacements_share_max`, `limits`",
         ),
         ("html = { replacements_share_max = 1.1 }", "replacements_share_max is 1.1; a share lies between 0 and 1"),
         ("html = { limits = { depth_max = 0 } }", "limits.depth_max is 0; it lies between 1 and 10000"),
+        ("html = { limits = { blocks_max = 0 } }", "limits.blocks_max is 0; it lies between 1 and 16777216"),
         ("html = { limits = { attributes_max = 251 } }", "limits.attributes_max is 251; it lies between 1 and 250"),
     ];
     for (options, message) in refused {
