@@ -26,8 +26,10 @@ use boost::{PageTruth, Shape};
 use pages::{FOLDS, Labeled};
 use rows::{Rows, Truth};
 
-/// Page F1 for which rows are weighed on the whole: what the odds are corrected by.
-const USUAL_F1: f32 = 0.78;
+/// Page F1 for which rows are weighed on the whole: what the odds are corrected by. It is below the mean F1 of the
+/// labeled pages, since on pages of other kinds and years the model is surer than it should be: from 0.78 to 0.65
+/// costs 0.001 here and gains 0.005 to 0.01 on three other sets, all of it precision.
+const USUAL_F1: f32 = 0.65;
 
 struct Arguments {
     data: PathBuf,
