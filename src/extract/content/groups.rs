@@ -40,6 +40,33 @@ impl Places {
     }
 }
 
+/// Counts equal keys. Its memory is used again for each list.
+#[derive(Default)]
+struct Equal {
+    places: Places,
+    counts: Vec<u32>,
+    of_key: Vec<u32>,
+}
+
+impl Equal {
+    /// For each key how many are equal to it, itself included.
+    fn count(&mut self, keys: impl ExactSizeIterator<Item = u64>, out: &mut Vec<u32>) {
+        self.places.clear(keys.len());
+        self.counts.clear();
+        self.of_key.clear();
+        for key in keys {
+            let place = self.places.place(key, self.counts.len() as u32);
+            if place as usize == self.counts.len() {
+                self.counts.push(0);
+            }
+            self.counts[place as usize] += 1;
+            self.of_key.push(place);
+        }
+        out.clear();
+        out.extend(self.of_key.iter().map(|place| self.counts[*place as usize]));
+    }
+}
+
 /// The groups of a page. Made once for a thread and filled anew for each page.
 #[derive(Default)]
 pub struct Groups {
@@ -51,21 +78,20 @@ pub struct Groups {
     pub repeats: Vec<u32>,
     /// For each block how many blocks have the same text, itself included.
     pub copies: Vec<u32>,
-    places: Places,
-    counts: Vec<u32>,
-    of_region: Vec<u32>,
+    equal: Equal,
 }
 
 impl Groups {
     /// Groups the blocks of a page. `sums` and `texts` have one entry for each block: its sums, a hash of its text.
     pub fn fill(&mut self, regions: &Regions, sums: &[Sums], texts: &[u64]) {
         self.group_blocks(regions, sums);
-        self.count_repeats(regions);
-        self.count_copies(texts);
+        let siblings = regions.list.iter().map(|region| u64::from(region.parent) << 32 | u64::from(region.signature));
+        self.equal.count(siblings, &mut self.repeats);
+        self.equal.count(texts.iter().copied(), &mut self.copies);
     }
 
     fn group_blocks(&mut self, regions: &Regions, sums: &[Sums]) {
-        self.places.clear(sums.len());
+        self.equal.places.clear(sums.len());
         self.of_block.clear();
         self.sums.clear();
         for (&region, own) in regions.of_block.iter().zip(sums) {
@@ -73,45 +99,13 @@ impl Groups {
             let parent = &regions.list[region.parent as usize];
             let grandparent = &regions.list[parent.parent as usize];
             let outer = parent.signature.rotate_left(9) ^ grandparent.tag as u32;
-            let place = self.places.place(u64::from(region.signature) << 32 | u64::from(outer), self.sums.len() as u32);
+            let place =
+                self.equal.places.place(u64::from(region.signature) << 32 | u64::from(outer), self.sums.len() as u32);
             if place as usize == self.sums.len() {
                 self.sums.push(Sums::default());
             }
             self.sums[place as usize].add(own);
             self.of_block.push(place);
         }
-    }
-
-    fn count_repeats(&mut self, regions: &Regions) {
-        self.places.clear(regions.list.len());
-        self.counts.clear();
-        self.of_region.clear();
-        for region in &regions.list {
-            let key = u64::from(region.parent) << 32 | u64::from(region.signature);
-            let place = self.places.place(key, self.counts.len() as u32);
-            if place as usize == self.counts.len() {
-                self.counts.push(0);
-            }
-            self.counts[place as usize] += 1;
-            self.of_region.push(place);
-        }
-        self.repeats.clear();
-        self.repeats.extend(self.of_region.iter().map(|place| self.counts[*place as usize]));
-    }
-
-    fn count_copies(&mut self, texts: &[u64]) {
-        self.places.clear(texts.len());
-        self.counts.clear();
-        self.of_region.clear();
-        for &text in texts {
-            let place = self.places.place(text, self.counts.len() as u32);
-            if place as usize == self.counts.len() {
-                self.counts.push(0);
-            }
-            self.counts[place as usize] += 1;
-            self.of_region.push(place);
-        }
-        self.copies.clear();
-        self.copies.extend(self.of_region.iter().map(|place| self.counts[*place as usize]));
     }
 }
