@@ -12,6 +12,7 @@ pub mod quality;
 pub mod reason;
 pub mod rights;
 pub mod signals;
+pub mod vocabulary;
 pub mod words;
 
 use extraction::Extraction;

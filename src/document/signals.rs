@@ -11,6 +11,12 @@ pub struct Signals {
     pub metas: Vec<MetaSignal>,
     /// `<script type="application/ld+json">` blocks, in document order.
     pub json_ld: Vec<ScriptSignal>,
+    /// Runs of visible text that may speak of rights, in document order.
+    pub notices: Vec<NoticeSignal>,
+    /// Parts of inline scripts around a license's address, in document order.
+    pub scripts: Vec<ScriptSignal>,
+    /// `<license rdf:resource=…>` elements of RDF, which old pages keep in comments, in document order.
+    pub rdf: Vec<ScriptSignal>,
     /// HTTP headers that say something about rights or language.
     pub headers: Vec<HeaderSignal>,
     /// `lang` of `<html>`, else `xml:lang`, as written.
@@ -25,8 +31,8 @@ pub struct Signals {
     pub canonical_url: Option<String>,
 }
 
-/// An `a`, `area` or `link` element that may state a license.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An `a`, `area`, `link` or `img` element that may state a license.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinkSignal {
     /// `rel` as written, empty if there is none.
     pub rel: String,
@@ -36,11 +42,49 @@ pub struct LinkSignal {
     pub text: String,
     /// Text around the link in its block, the link included, at most 400 characters.
     pub around: String,
+    /// Text of the short block before that block: a heading, a term of a list, a cell that may say what is licensed.
+    pub label: String,
+    /// `type` as written, empty if there is none.
+    pub media_type: String,
+    /// `about` of the nearest element that has one, itself included: the subject of RDFa.
+    pub about: Option<String>,
+    /// `itemtype` or `typeof` of the nearest element that has one, itself included: the kind of thing described.
+    pub item_type: Option<String>,
     /// Where it stands.
     pub place: Place,
+    /// Whether it stands in one of several like items, of which another states a license too: a list of works.
+    pub is_in_list: bool,
+    /// Paragraphs of the main text before it and after it, and the words of its own block.
+    pub around_it: Around,
     /// Whether it is a `link` element of the head, not something a reader sees.
     pub is_link_element: bool,
     /// Offset of the tag in the payload, in bytes.
+    pub offset_bytes: u64,
+}
+
+/// What stands around a statement in the main text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Around {
+    /// Paragraphs before it.
+    pub paragraphs_before: u32,
+    /// Paragraphs after it.
+    pub paragraphs_after: u32,
+    /// Words of the block it stands in.
+    pub words: u32,
+}
+
+/// A run of visible text that holds a word of rights or licenses in some language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NoticeSignal {
+    /// The text of its block, white space squeezed; of a long block, at most 800 characters around the first such word.
+    pub text: String,
+    /// Text of the short block before it, as of a link.
+    pub label: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What stands around it: between several paragraphs it is a part of what the page tells.
+    pub around_it: Around,
+    /// Offset of its first character in the payload, in bytes.
     pub offset_bytes: u64,
 }
 
@@ -93,6 +137,10 @@ pub enum Place {
     Aside,
     /// In `<figure>` or `<figcaption>`.
     Figure,
+    /// In `<blockquote>`, `<pre>` or `<code>`: quoted from elsewhere, or shown as an example.
+    Quote,
+    /// In one of several posts, answers or messages that make up the text of the page.
+    Post,
     /// In a comment of a reader.
     Comment,
     /// In `<form>` controls: `select`, `option`, `button`, `textarea`.
@@ -113,6 +161,8 @@ impl Place {
             Self::Article => "article",
             Self::Aside => "aside",
             Self::Figure => "figure",
+            Self::Quote => "quote",
+            Self::Post => "post",
             Self::Comment => "comment",
             Self::Form => "form",
             Self::Footer => "footer",

@@ -101,6 +101,11 @@ impl Blocks {
         &self.text[block.start as usize..block.end as usize]
     }
 
+    /// The index of a block of this page.
+    pub fn index_of(&self, block: &Block) -> usize {
+        self.list.partition_point(|other| other.start < block.start)
+    }
+
     /// The block in which a node stands, or which stands first inside it.
     pub fn around(&self, node: u32, close: u32) -> Option<&Block> {
         let index = self.list.partition_point(|block| block.last < node);

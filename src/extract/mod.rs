@@ -184,7 +184,7 @@ impl Extractor {
             return Err(dropped(reasons::NO_TEXT));
         }
         self.check_replacements(&text, decoded.replacements())?;
-        let mut signals = signals::collect(page, &scratch.blocks);
+        let mut signals = signals::collect(page, &scratch.blocks, &scratch.chosen);
         signals::to_payload_offsets(&mut signals, decoded);
         Ok(Extracted { text, expected_f1, decoding: decoded.decoding(), signals })
     }

@@ -6,9 +6,10 @@
 
 use serde_json::Value;
 
+use super::kind::{Kind, local_name, of_property, of_types};
 use super::metas;
-use super::statement::{Claim, Form, Rank, Statement, evidence};
-use crate::document::rights::Scope;
+use super::statement::{Claim, Form, Statement, evidence};
+use super::url;
 use crate::document::signals::ScriptSignal;
 
 /// Largest script that is read, in bytes.
@@ -26,7 +27,7 @@ pub fn statements(scripts: &[ScriptSignal]) -> Vec<Statement> {
             continue;
         }
         let Ok(value) = serde_json::from_str::<Value>(unwrapped(&script.text)) else { continue };
-        Walk { script, found: &mut found }.node(&value, Kind::Page, 0);
+        Walk { script, root: &value, found: &mut found }.node(&value, Kind::Page, 0);
     }
     found
 }
@@ -47,18 +48,10 @@ fn unwrapped(text: &str) -> &str {
     text.trim()
 }
 
-/// What a node stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Article,
-    Page,
-    Site,
-    Part,
-    Object,
-}
-
 struct Walk<'a> {
     script: &'a ScriptSignal,
+    /// The whole script, in which a node may stand that is referred to.
+    root: &'a Value,
     found: &'a mut Vec<Statement>,
 }
 
@@ -90,10 +83,12 @@ impl Walk<'_> {
             Value::String(value) => self.state(value, kind),
             Value::Array(items) => items.iter().take(STATEMENTS_MAX).for_each(|item| self.license(item, kind)),
             Value::Object(fields) => {
-                let address = ["@id", "url", "@value", "sameAs", "identifier", "name"]
-                    .iter()
-                    .find_map(|key| fields.get(*key)?.as_str());
-                if let Some(address) = address {
+                // `{"@id": "#license"}` alone refers to a node that stands elsewhere.
+                let id = fields.get("@id").and_then(Value::as_str).filter(|_| fields.len() == 1);
+                let told = id.and_then(|id| referred(self.root, id, 0)).and_then(address_of);
+                if let Some(address) = told.or_else(|| fields.get("@id")?.as_str().filter(|id| names_license(id))) {
+                    self.state(address, kind);
+                } else if let Some(address) = address_of(value).or_else(|| fields.get("@id")?.as_str()) {
                     self.state(address, kind);
                 }
             }
@@ -106,17 +101,44 @@ impl Walk<'_> {
             return;
         }
         let claim = metas::claim(value).unwrap_or(Claim::TermsElsewhere);
-        let standing = match kind {
-            Kind::Article => (Scope::Page, Rank::Article),
-            Kind::Page => (Scope::Page, Rank::Page),
-            Kind::Site => (Scope::Site, Rank::Site),
-            Kind::Part => (Scope::Part, Rank::Page),
-            Kind::Object => (Scope::Object, Rank::Page),
-        };
         let at = self.script.text.find(value).unwrap_or(0);
         let around = around(&self.script.text, at);
         let found = evidence("json_ld", "head", value, around, Some(self.script.offset_bytes + at as u64));
-        self.found.push(Statement::new(claim, standing, Form::Machine, found));
+        self.found.push(Statement::new(claim, kind.standing(), Form::Machine, found));
+    }
+}
+
+/// Whether an id is itself the address of a license.
+fn names_license(id: &str) -> bool {
+    url::read(id) != url::Target::Elsewhere
+}
+
+/// The address or name by which a node says what license it is.
+fn address_of(node: &Value) -> Option<&str> {
+    let fields = node.as_object()?;
+    let values = || {
+        ["@id", "url", "@value", "sameAs", "identifier", "license", "name"]
+            .iter()
+            .filter_map(|key| fields.get(*key)?.as_str())
+    };
+    values()
+        .find(|value| names_license(value))
+        .or_else(|| values().find(|value| metas::claim(value).is_some()))
+        .or_else(|| ["url", "@value", "sameAs", "identifier", "name"].iter().find_map(|key| fields.get(*key)?.as_str()))
+}
+
+/// The node of this id that says more than its id.
+fn referred<'a>(value: &'a Value, id: &str, depth: usize) -> Option<&'a Value> {
+    if depth > DEPTH_MAX {
+        return None;
+    }
+    match value {
+        Value::Array(items) => items.iter().find_map(|item| referred(item, id, depth + 1)),
+        Value::Object(fields) => {
+            let is_it = fields.len() > 1 && fields.get("@id").and_then(Value::as_str) == Some(id);
+            if is_it { Some(value) } else { fields.values().find_map(|field| referred(field, id, depth + 1)) }
+        }
+        _ => None,
     }
 }
 
@@ -127,60 +149,6 @@ fn around(text: &str, at: usize) -> &str {
         begin -= 1;
     }
     &text[begin..]
-}
-
-/// `license` of `schema:license`, `https://schema.org/license`.
-fn local_name(key: &str) -> &str {
-    key.rsplit([':', '/', '#']).next().unwrap_or(key)
-}
-
-/// What a node of these types stands for. Of several types the one that is not the text decides.
-fn of_types(types: &Value, inherited: Kind) -> Option<Kind> {
-    match types {
-        Value::String(name) => Some(of_type(local_name(name), inherited)),
-        Value::Array(names) => {
-            let kinds = names.iter().filter_map(Value::as_str).map(|name| of_type(local_name(name), inherited));
-            kinds.reduce(|a, b| {
-                if a == Kind::Object || b == Kind::Object {
-                    Kind::Object
-                } else if a == Kind::Article {
-                    a
-                } else {
-                    b
-                }
-            })
-        }
-        _ => None,
-    }
-}
-
-fn of_type(name: &str, inherited: Kind) -> Kind {
-    let is_article = name.ends_with("Article")
-        || name.ends_with("Posting")
-        || name == "Review"
-        || name == "Recipe"
-        || name == "HowTo";
-    let nested = !matches!(inherited, Kind::Page | Kind::Article);
-    match name {
-        _ if is_article && nested => inherited,
-        _ if is_article => Kind::Article,
-        "Comment" | "Answer" | "Question" | "Quotation" => Kind::Part,
-        "WebSite" | "Blog" | "Periodical" | "PublicationIssue" | "PublicationVolume" => Kind::Site,
-        "WebPage" | "Report" | "Book" | "Chapter" | "Course" | "LearningResource" | "CreativeWork" | "Guide"
-        | "Thesis" | "Poem" | "ShortStory" | "DefinedTerm" | "Text" => inherited,
-        _ if name.ends_with("Page") => inherited,
-        _ => Kind::Object,
-    }
-}
-
-/// What a node without a type stands for, by the property it is the value of.
-fn of_property(name: &str, kind: Kind) -> Kind {
-    match name {
-        "mainEntity" | "mainEntityOfPage" | "itemListElement" | "item" | "blogPost" | "@list" | "@set" => kind,
-        "isPartOf" if kind != Kind::Object => Kind::Site,
-        "hasPart" | "comment" | "suggestedAnswer" | "acceptedAnswer" if kind != Kind::Object => Kind::Part,
-        _ => Kind::Object,
-    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! path stands above the shorter one.
 
 use super::license::{Family, License, Other};
+use super::wording;
 use crate::document::rights::Tier;
 
 macro_rules! licenses {
@@ -24,10 +25,24 @@ licenses! {
     GFDL_1_1_LATER = Some("GFDL-1.1-or-later"), "GFDL", Open, Works;
     GFDL_1_2_LATER = Some("GFDL-1.2-or-later"), "GFDL", Open, Works;
     GFDL_1_3_LATER = Some("GFDL-1.3-or-later"), "GFDL", Open, Works;
+    GFDL_1_1_FREE = Some("GFDL-1.1-no-invariants-only"), "GFDL", Open, Works;
+    GFDL_1_2_FREE = Some("GFDL-1.2-no-invariants-only"), "GFDL", Open, Works;
+    GFDL_1_3_FREE = Some("GFDL-1.3-no-invariants-only"), "GFDL", Open, Works;
+    GFDL_1_1_FREE_LATER = Some("GFDL-1.1-no-invariants-or-later"), "GFDL", Open, Works;
+    GFDL_1_2_FREE_LATER = Some("GFDL-1.2-no-invariants-or-later"), "GFDL", Open, Works;
+    GFDL_1_3_FREE_LATER = Some("GFDL-1.3-no-invariants-or-later"), "GFDL", Open, Works;
+    GFDL_1_1_BOUND = Some("GFDL-1.1-invariants-only"), "GFDL", Unclear, Works;
+    GFDL_1_2_BOUND = Some("GFDL-1.2-invariants-only"), "GFDL", Unclear, Works;
+    GFDL_1_3_BOUND = Some("GFDL-1.3-invariants-only"), "GFDL", Unclear, Works;
+    GFDL_1_1_BOUND_LATER = Some("GFDL-1.1-invariants-or-later"), "GFDL", Unclear, Works;
+    GFDL_1_2_BOUND_LATER = Some("GFDL-1.2-invariants-or-later"), "GFDL", Unclear, Works;
+    GFDL_1_3_BOUND_LATER = Some("GFDL-1.3-invariants-or-later"), "GFDL", Unclear, Works;
+    PUBLIC_DOMAIN = None, "public-domain", Open, Works;
     LAL = None, "LAL", Open, Works;
     LAL_1_2 = Some("LAL-1.2"), "LAL", Open, Works;
     LAL_1_3 = Some("LAL-1.3"), "LAL", Open, Works;
     OPUBL = Some("OPUBL-1.0"), "OPUBL", Unclear, Works;
+    OPUBL_PLAIN = Some("OPUBL-1.0"), "OPUBL", Open, Works;
     GUTENBERG = Some("LicenseRef-Project-Gutenberg"), "Project-Gutenberg", Unclear, Works;
     OGL_UK = None, "OGL-UK", Open, PublicSector;
     OGL_UK_1 = Some("OGL-UK-1.0"), "OGL-UK", Open, PublicSector;
@@ -56,6 +71,24 @@ licenses! {
     ARTISTIC_2 = Some("Artistic-2.0"), "Artistic", Open, Software;
     UNLICENSE = Some("Unlicense"), "Unlicense", Open, Software;
     PSF = Some("PSF-2.0"), "PSF", Open, Software;
+    KOGL_1 = None, "KOGL-1", Open, Works;
+    KOGL_2 = None, "KOGL-2", NonCommercial, Works;
+    KOGL_3 = None, "KOGL-3", NoDerivatives, Works;
+    KOGL_4 = None, "KOGL-4", NoDerivatives, Works;
+    GPL = None, "GPL", Open, Software;
+    GPL_2 = Some("GPL-2.0-only"), "GPL", Open, Software;
+    GPL_3 = Some("GPL-3.0-only"), "GPL", Open, Software;
+    GPL_2_LATER = Some("GPL-2.0-or-later"), "GPL", Open, Software;
+    GPL_3_LATER = Some("GPL-3.0-or-later"), "GPL", Open, Software;
+    LGPL = None, "LGPL", Open, Software;
+    LGPL_3 = Some("LGPL-3.0-only"), "LGPL", Open, Software;
+    LGPL_3_LATER = Some("LGPL-3.0-or-later"), "LGPL", Open, Software;
+    AGPL = None, "AGPL", Open, Software;
+    AGPL_3 = Some("AGPL-3.0-only"), "AGPL", Open, Software;
+    AGPL_3_LATER = Some("AGPL-3.0-or-later"), "AGPL", Open, Software;
+    NLOD = None, "NLOD", Open, PublicSector;
+    NLOD_1 = Some("NLOD-1.0"), "NLOD", Open, PublicSector;
+    NLOD_2 = Some("NLOD-2.0"), "NLOD", Open, PublicSector;
     WTFPL = Some("WTFPL"), "WTFPL", Open, Software;
 }
 
@@ -68,6 +101,15 @@ static ADDRESSES: &[(&str, &str, &Other)] = &[
     ("gnu.org", "/licenses/fdl-1.3", &GFDL_1_3),
     ("gnu.org", "/licenses/fdl", &GFDL),
     ("gnu.org", "/copyleft/fdl", &GFDL),
+    ("gnu.org", "/licenses/gpl-3.0", &GPL_3),
+    ("gnu.org", "/licenses/old-licenses/gpl-2.0", &GPL_2),
+    ("gnu.org", "/licenses/gpl", &GPL),
+    ("gnu.org", "/copyleft/gpl", &GPL),
+    ("gnu.org", "/licenses/agpl", &AGPL),
+    ("gnu.org", "/licenses/lgpl", &LGPL),
+    ("data.norge.no", "/nlod/en/2.0", &NLOD_2),
+    ("data.norge.no", "/nlod/no/2.0", &NLOD_2),
+    ("data.norge.no", "/nlod", &NLOD),
     ("artlibre.org", "/licence/lal/licence-art-libre-12", &LAL_1_2),
     ("artlibre.org", "/licence/lal", &LAL),
     ("opencontent.org", "/openpub", &OPUBL),
@@ -86,6 +128,10 @@ static ADDRESSES: &[(&str, &str, &Other)] = &[
     ("github.com", "/etalab/licence-ouverte", &ETALAB_2),
     ("govdata.de", "/dl-de/by-2-0", &DL_DE_BY),
     ("govdata.de", "/dl-de/zero-2-0", &DL_DE_ZERO),
+    ("kogl.or.kr", "/info/licensetype1", &KOGL_1),
+    ("kogl.or.kr", "/info/licensetype2", &KOGL_2),
+    ("kogl.or.kr", "/info/licensetype3", &KOGL_3),
+    ("kogl.or.kr", "/info/licensetype4", &KOGL_4),
     ("usa.gov", "/government-works", &US_GOVERNMENT),
     ("usa.gov", "/government-copyright", &US_GOVERNMENT),
     ("usa.gov", "/publicdomain/label", &US_GOVERNMENT),
@@ -150,9 +196,29 @@ pub fn from_spdx(id: &str) -> Option<License> {
         .map(|known| License::Other(known))
 }
 
-/// The license of that name whose version is not stated.
+/// The license of that name whose version is not stated, or that has none.
 pub fn unversioned(name: &str) -> Option<License> {
-    ALL.iter().find(|known| known.spdx.is_none() && known.name == name).map(|known| License::Other(known))
+    let named = ALL.iter().filter(|known| known.name == name);
+    named.min_by_key(|known| known.spdx.is_some()).map(|known| License::Other(known))
+}
+
+/// The same license under the conditions that normalized words add: invariant sections, options left out.
+pub fn with_conditions(license: License, words: &str) -> License {
+    match license {
+        License::Other(Other { name: "OPUBL", .. }) if wording::declines_options(words) => License::Other(&OPUBL_PLAIN),
+        License::Other(Other { name: "GFDL", spdx: Some(spdx), .. }) => {
+            let with = |part: &str| {
+                let (version, rest) = spdx.split_at("GFDL-1.3".len());
+                from_spdx(&format!("{version}-{part}{rest}")).unwrap_or(license)
+            };
+            match wording::invariant_sections(words) {
+                Some(true) => with("invariants"),
+                Some(false) => with("no-invariants"),
+                None => license,
+            }
+        }
+        _ => license,
+    }
 }
 
 /// The same license in the form "this version or any later one", if there is one.

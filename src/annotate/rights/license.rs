@@ -207,6 +207,27 @@ impl License {
         }
     }
 
+    /// Whether it is a port of a Creative Commons license.
+    pub fn is_ported(&self) -> bool {
+        matches!(self, Self::CreativeCommons(license) if license.port.is_some())
+    }
+
+    /// Whether `other` is a port of this very license.
+    pub fn is_ported_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::CreativeCommons(mine), Self::CreativeCommons(theirs)) => {
+                (mine.unit, mine.version) == (theirs.unit, theirs.version)
+                    && mine.port.is_none() != theirs.port.is_none()
+            }
+            _ => false,
+        }
+    }
+
+    /// Of two namings of one license the one that says more.
+    pub fn more_precise(self, other: Self) -> Self {
+        if self.spdx().is_none() || (other.is_ported() && !self.is_ported()) { other } else { self }
+    }
+
     /// Whether both name the same license, and if both give a version, the same one.
     pub fn agrees(&self, other: &Self) -> bool {
         self.name() == other.name()

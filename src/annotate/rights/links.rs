@@ -3,7 +3,10 @@
 //! `rel=license` relates the current document to the license (ccREL), unless the words around it speak of something
 //! else. A plain link states nothing by itself: the sentence that it stands in has to say what is licensed.
 
+use super::kind::{self, Kind};
+use super::known;
 use super::license::{Family, License};
+use super::other_names;
 use super::scope::{self, Standing};
 use super::statement::{Claim, Form, Statement, evidence};
 use super::url::{self, Target};
@@ -11,20 +14,26 @@ use super::wording::{self, Subject};
 use super::words;
 use crate::document::rights::{Scope, Tier};
 use crate::document::signals::{LinkSignal, Place};
+use crate::document::vocabulary::{CODE_SAMPLES, DEMONSTRATIVES};
 
 /// How many links of a page are looked at.
 const LINKS_MAX: usize = 2_000;
 /// Words beside the link in a label such as "Text: CC BY 4.0", in bytes.
 const LABEL_BYTES_MAX: usize = 24;
+/// Words of a paragraph, and bytes beside the mark, that stand under the mark at its end.
+const PART_WORDS_MIN: u32 = 10;
+const PART_BYTES_MIN: usize = 40;
+/// Words of a block that tells more than a license.
+const PROSE_WORDS_MIN: u32 = 15;
 /// A sentence longer than this says more than "this text is under this license", in bytes.
 const PLAIN_SENTENCE_BYTES_MAX: usize = 200;
 
-/// All statements in links, in document order.
-pub fn statements(links: &[LinkSignal]) -> Vec<Statement> {
-    links.iter().take(LINKS_MAX).filter_map(statement).collect()
+/// All statements in links, in document order. `page` is the page's address.
+pub fn statements(links: &[LinkSignal], page: &str) -> Vec<Statement> {
+    links.iter().take(LINKS_MAX).filter_map(|link| statement(link, page)).collect()
 }
 
-fn statement(link: &LinkSignal) -> Option<Statement> {
+fn statement(link: &LinkSignal, page: &str) -> Option<Statement> {
     let kind = kind(&link.rel);
     let target = url::read(&link.href);
     if kind.is_none() && target == Target::Elsewhere && link.around.is_empty() {
@@ -34,7 +43,7 @@ fn statement(link: &LinkSignal) -> Option<Statement> {
     let text = words::normalized(&link.text);
     let sentence = scope::sentence(&words, &text).to_owned();
     let claim = match target {
-        Target::License(license) => Claim::License(refined(license, &sentence)),
+        Target::License(license) => Claim::License(known::with_conditions(refined(license, &sentence), &words)),
         Target::UnnamedCreativeCommons if kind.is_some() || names_unnamed(&sentence) => Claim::UnnamedCreativeCommons,
         Target::UnnamedCreativeCommons => return None,
         Target::Elsewhere => elsewhere(link, kind.is_some(), &words, &sentence)?,
@@ -43,18 +52,55 @@ fn statement(link: &LinkSignal) -> Option<Statement> {
     let kind = if said_by_words { None } else { kind };
     let family = claim_family(&claim);
     let before = sentence.find(text.trim()).map_or("", |at| &sentence[..at]);
-    let standing =
-        Standing { place: link.place, is_link_element: link.is_link_element, sentence: &sentence, before, family };
+    let covers_code = family == Family::Software && CODE_SAMPLES.fits(last_clause(before));
+    let subject = subject(link, &sentence, &text);
+    let standing = Standing {
+        place: link.place,
+        is_link_element: link.is_link_element,
+        sentence: &sentence,
+        before,
+        subject,
+        family,
+    };
     let (mut scope, rank) = scope::resolve(&standing);
+    if covers_code && matches!(scope, Scope::Page | Scope::Site | Scope::Object) {
+        scope = Scope::Part;
+    }
+    // The name of a license alone, behind the text of its paragraph.
+    let is_mark_of_part = kind.is_none()
+        && matches!(link.place, Place::Main | Place::Article | Place::Body)
+        && link.around_it.words >= PART_WORDS_MIN
+        && sentence.trim_end_matches(['.', ')', ']']).trim_start_matches(['(', '[']) == text.trim()
+        && words.trim().len() > text.trim().len() + PART_BYTES_MIN;
     let form = match kind {
         Some(_) => Form::Machine,
-        None => plain_form(link, &sentence)?,
+        None if is_mark_of_part => Form::Bare,
+        None => plain_form(link, &sentence, subject)?,
     };
-    if scope == Scope::Page && names_another_subject(&sentence, &text) {
+    if matches!(scope, Scope::Page | Scope::Site) && names_another_subject(before) {
         scope = Scope::Object;
     }
+    if let Some(marked) = marked_subject(link, kind, page) {
+        scope = marked;
+    }
+    let is_of_others = wording::is_about_others(&sentence) || wording::license_is_quoted(&sentence);
+    if matches!(scope, Scope::Page | Scope::Site) && is_of_others {
+        scope = Scope::None;
+    }
+    if scope == Scope::Page && is_part_of_what_is_told(link, kind.is_some(), subject) {
+        // Markup made for the purpose speaks of something, if not of the whole.
+        scope = if kind.is_some() { Scope::Part } else { Scope::None };
+    }
+    if is_mark_of_part {
+        scope = Scope::Part;
+    }
+    if matches!(scope, Scope::Page | Scope::Site | Scope::Part) && link.is_in_list && link.place != Place::Post {
+        scope = if link.place == Place::Footer { scope } else { Scope::Object };
+    }
     // A badge alone is a mark, if a weak one; bare words beside a bare link are not.
-    if scope == Scope::Page && form == Form::Bare && !words.is_empty() && !wording::speaks_of_licensing(&sentence) {
+    let says_license = wording::speaks_of_licensing(&sentence)
+        || (!link.label.is_empty() && wording::is_label_of_license(&words::normalized(&link.label)));
+    if scope == Scope::Page && form == Form::Bare && !words.is_empty() && !says_license {
         scope = Scope::None;
     }
     let mut made = Statement::new(
@@ -75,7 +121,68 @@ fn statement(link: &LinkSignal) -> Option<Statement> {
     made.is_bare_mark =
         kind.is_some() && !link.is_link_element && words.trim() == text.trim() && !text.trim().is_empty();
     made.offers_choice = wording::offers_choice(&sentence);
+    made.covers_code = covers_code;
+    made.speaks_of_itself = subject == Subject::Text && DEMONSTRATIVES.fits(&sentence);
     Some(made)
+}
+
+/// What the sentence speaks of; where the link is all it holds, what its label speaks of.
+fn subject(link: &LinkSignal, sentence: &str, text: &str) -> Subject {
+    match wording::subject(sentence) {
+        Subject::Unsaid if sentence.len() <= text.len() + LABEL_BYTES_MAX => {
+            wording::subject(&words::normalized(&link.label))
+        }
+        subject => subject,
+    }
+}
+
+/// Whether a link stands in a paragraph of a text that goes on after it, in a sentence that names no text of its own.
+fn is_part_of_what_is_told(link: &LinkSignal, is_machine: bool, subject: Subject) -> bool {
+    let in_text = matches!(link.place, Place::Main | Place::Article | Place::Body);
+    in_text
+        && !link.is_link_element
+        && subject == Subject::Unsaid
+        && link.around_it.paragraphs_after > 0
+        && (link.around_it.paragraphs_before > 0 || !is_machine)
+        && link.around_it.words >= PROSE_WORDS_MIN
+}
+
+/// What markup says the statement covers, where that is not the text of this page.
+fn marked_subject(link: &LinkSignal, kind: Option<&str>, page: &str) -> Option<Scope> {
+    let types = link.item_type.as_deref().unwrap_or_default();
+    if kind::is_never_text(types) {
+        return Some(Scope::Object);
+    }
+    let of_types = kind::of_list(types, Kind::Page);
+    if link.about.as_deref().is_some_and(|about| !is_this_page(about, page)) {
+        let is_text = matches!(of_types, Some(Kind::Article | Kind::Page));
+        let fragment = link.about.as_deref().is_some_and(|about| about.starts_with('#'));
+        return (!(is_text && fragment)).then_some(Scope::Object);
+    }
+    // `rel=license` speaks of the document, whatever item it stands in.
+    match of_types.filter(|_| matches!(kind, Some("microdata" | "rdfa")))? {
+        Kind::Object => Some(Scope::Object),
+        Kind::Part => Some(Scope::Part),
+        Kind::Site | Kind::Page | Kind::Article => None,
+    }
+}
+
+/// Whether `about` names the page it stands in.
+fn is_this_page(about: &str, page: &str) -> bool {
+    let bare = |address: &str| {
+        let address = address.split('#').next().unwrap_or_default();
+        let address = address.strip_prefix("https:").or_else(|| address.strip_prefix("http:")).unwrap_or(address);
+        address.trim_end_matches('/').trim_start_matches("//").to_owned()
+    };
+    if about.is_empty() || about == "." || about == "./" {
+        return true;
+    }
+    if about.starts_with('#') || about.starts_with('[') || about.starts_with("_:") {
+        return false;
+    }
+    let (about, page) = (bare(about), bare(page));
+    let path = page.find('/').map_or("", |slash| &page[slash..]);
+    about == page || (about.starts_with('/') && about == path)
 }
 
 /// Whether an address that is not Creative Commons' names them: its words are not to be believed.
@@ -92,7 +199,7 @@ fn elsewhere(link: &LinkSignal, is_machine: bool, around: &str, sentence: &str) 
     match named.licenses.as_slice() {
         [license] => Some(Claim::License(*license)),
         _ if !is_machine => None,
-        _ if is_rsl(&link.href) => Some(Claim::RslTerms),
+        _ if is_rsl(link) => Some(Claim::RslTerms),
         _ if wording::reserves_all(around) => Some(Claim::Reserved),
         _ => Some(Claim::TermsElsewhere),
     }
@@ -113,25 +220,36 @@ fn kind(rel: &str) -> Option<&'static str> {
 }
 
 /// How well a plain link states a license; none if its sentence gives no reason to think that it does.
-fn plain_form(link: &LinkSignal, sentence: &str) -> Option<Form> {
-    let licensing = wording::speaks_of_licensing(sentence);
+fn plain_form(link: &LinkSignal, sentence: &str, subject: Subject) -> Option<Form> {
+    let licensing = wording::speaks_of_licensing(sentence)
+        || (!link.label.is_empty() && wording::is_label_of_license(&words::normalized(&link.label)));
+    let ends_text = link.around_it.paragraphs_after == 0 && DEMONSTRATIVES.fits(sentence);
     let short = sentence.len() <= PLAIN_SENTENCE_BYTES_MAX;
     let is_label = sentence.len() <= link.text.len() + LABEL_BYTES_MAX;
+    // A picture of the license that is linked, in a block of its own.
+    let is_mark = link.around.is_empty() && link.text.is_empty() && !link.rel.to_ascii_lowercase().contains("license");
     let is_general = matches!(link.place, Place::Footer | Place::Aside | Place::Body);
-    match wording::subject(sentence) {
-        Subject::Text if licensing || is_label || (short && is_general) => Some(Form::Worded),
-        Subject::Unsaid if licensing || (short && is_general) => Some(Form::Bare),
+    match subject {
+        Subject::Text if licensing || is_label || (short && (is_general || ends_text)) => Some(Form::Worded),
+        Subject::Unsaid if licensing || is_mark || (short && is_general) => Some(Form::Bare),
         Subject::Object | Subject::Part => Some(Form::Bare),
         Subject::Text | Subject::Unsaid => None,
     }
 }
 
 /// Whether the second license of a sentence has a subject of its own: "the text is CC BY, and code samples are MIT".
-fn names_another_subject(sentence: &str, text: &str) -> bool {
-    let before = sentence.find(text.trim()).map_or("", |at| &sentence[..at]);
-    let clause = [", and ", " and ", " und ", " et ", " y "].iter().filter_map(|and| before.rfind(and)).max();
-    let Some(at) = clause.filter(|at| !words::mentions(&before[..*at]).licenses.is_empty()) else { return false };
-    wording::subject(&before[at..]) == Subject::Object
+fn names_another_subject(before: &str) -> bool {
+    let clause = last_clause(before);
+    let first = &before[..before.len() - clause.len()];
+    !clause.is_empty() && !words::mentions(first).licenses.is_empty() && wording::subject(clause) == Subject::Object
+}
+
+/// What follows the last word that joins two clauses; nothing if none does.
+fn last_clause(before: &str) -> &str {
+    let joins =
+        [", and ", " and ", "; ", " und ", " et ", " y ", " e ", " en ", " og ", " och ", " i ", " и ", "、", "，"];
+    let at = joins.iter().filter_map(|and| before.rfind(and)).max();
+    at.map_or("", |at| &before[at..])
 }
 
 /// The license with what the sentence adds: a version that the address lacks, or "or any later version".
@@ -143,7 +261,7 @@ fn refined(license: License, sentence: &str) -> License {
         return named().unwrap_or(license);
     }
     match license {
-        License::Other(_) if words::says_or_later(sentence) => super::known::or_later(license),
+        License::Other(_) if other_names::says_or_later(sentence) => known::or_later(license),
         _ => license,
     }
 }
@@ -166,18 +284,18 @@ fn contradicts(license: &License, link: &LinkSignal, around: &str) -> bool {
     let differs = |named: &License| {
         named.name() != license.name() && (named.tier() != license.tier() || license.tier() != Tier::Open)
     };
-    let forbids = license.tier() == Tier::Open && wording::forbids_sale(around);
-    (named.len() == 1 && differs(&named[0])) || forbids || wording::reserves_all(around) || wording::limits_gfdl(around)
+    (named.len() == 1 && differs(&named[0])) || wording::takes_back(around, license)
 }
 
 fn names_unnamed(sentence: &str) -> bool {
     wording::speaks_of_licensing(sentence) && words::mentions(sentence).unnamed
 }
 
-/// Whether an address looks like Really Simple Licensing, whose media type a link signal does not keep.
-fn is_rsl(href: &str) -> bool {
-    let path = href.split(['?', '#']).next().unwrap_or(href);
-    path.rsplit('/').next().is_some_and(|file| file.ends_with(".rsl") || file.eq_ignore_ascii_case("rsl.xml"))
+/// Whether a link leads to Really Simple Licensing, by its media type or by its address.
+fn is_rsl(link: &LinkSignal) -> bool {
+    let path = link.href.split(['?', '#']).next().unwrap_or(&link.href);
+    link.media_type.trim().eq_ignore_ascii_case("application/rsl+xml")
+        || path.rsplit('/').next().is_some_and(|file| file.ends_with(".rsl") || file.eq_ignore_ascii_case("rsl.xml"))
         || path.split('/').any(|segment| segment.eq_ignore_ascii_case("rsl"))
 }
 
@@ -196,8 +314,9 @@ mod tests {
             place,
             is_link_element: place == Place::Head,
             offset_bytes: 7,
+            ..LinkSignal::default()
         };
-        let found = statements(&[link]).pop().map(|s| {
+        let found = statements(&[link], "https://a.example/p").pop().map(|s| {
             format!("{} {}{}", s.evidence.kind, s.scope.as_str(), if s.is_doubtful { " doubtful" } else { "" })
         });
         assert_eq!(found.as_deref().unwrap_or("no statement"), expected, "{around}");
@@ -219,7 +338,8 @@ mod tests {
         check("license", ("Lighthouse. Ann, CC BY", "CC BY"), Place::Figure, "rel_license object");
         check("license", ("Theme by Ann (CC BY)", "CC BY"), Place::Footer, "rel_license object");
         check("license", ("All text is CC BY. Icons by Ann.", "CC BY"), Place::Footer, "rel_license site");
-        check("license", ("My answers are CC BY", "CC BY"), Place::Comment, "rel_license part");
+        check("license", ("My answers are CC BY", "CC BY"), Place::Post, "rel_license part");
+        check("license", ("My answers are CC BY", "CC BY"), Place::Comment, "rel_license object");
         check("license", ("Licensed under CC BY", "CC BY"), Place::Form, "rel_license none");
         check("", ("CC BY", "CC BY"), Place::Form, "no statement");
         check("", ("Some of the articles are CC BY", "CC BY"), Place::Main, "link part");
@@ -246,12 +366,6 @@ mod tests {
             ("The text is CC BY 4.0. Commercial use is not allowed.", "CC BY 4.0"),
             Place::Main,
             "rel_license page doubtful",
-        );
-        check(
-            "license",
-            ("© X. Все права защищены. CC BY 4.0", "CC BY 4.0"),
-            Place::Footer,
-            "rel_license site doubtful",
         );
     }
 }

@@ -1,7 +1,7 @@
 //! Finds what may be done with a document's text: its license, with scope and evidence, and reservations against mining.
 //!
 //! Statements are collected from everything a page says of itself (`links`, `metas`, `json_ld`, `http_link`,
-//! `sentences`), each read to a license (`url`, `words`) and placed (`scope`); then they are weighed together
+//! `notices`, `scripts`), each read to a license (`url`, `words`) and placed (`scope`); then they are weighed together
 //! (`verdict`). Signals that reserve rights are read apart (`reservation`) and win over any license.
 //! A false `open` is the costly error: what is doubtful is `unclear`.
 
@@ -9,18 +9,22 @@ pub mod attribution;
 pub mod creative_commons;
 pub mod http_link;
 pub mod json_ld;
+pub mod jurisdictions;
+pub mod kind;
 pub mod known;
 pub mod license;
 pub mod links;
 pub mod marks;
 pub mod metas;
+pub mod mining;
+pub mod notices;
+pub mod other_names;
 pub mod reservation;
 pub mod scope;
-pub mod sentences;
+pub mod scripts;
 pub mod statement;
 pub mod url;
 pub mod verdict;
-pub mod vocabulary;
 pub mod wording;
 pub mod words;
 
@@ -31,8 +35,12 @@ use crate::document::Document;
 use crate::document::bad_config::BadConfig;
 use crate::document::fact::Fact;
 use crate::document::rights::{Confidence, Reservation, Rights, Scope, Tier};
-use statement::{Form, Statement};
+use crate::document::signals::Place;
+use statement::{Claim, Form, Rank, Statement};
 use verdict::Judged;
+
+/// Runs of text about rights within the text of a page that is a license.
+const LEGAL_NOTICES_MIN: usize = 20;
 
 /// What counts as a reservation.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -65,8 +73,15 @@ pub struct FindRights {
 
 impl Annotator for FindRights {
     fn find(&self, document: &Document) -> Answer {
-        let reserved = reservation::find(&document.signals, &self.config.agents);
-        let judged = verdict::judge(statements(document));
+        let mut reserved = reservation::find(&document.signals, &self.config.agents);
+        let prepared = notices::prepared(&document.signals.notices);
+        let judged = verdict::judge(statements(document, &prepared));
+        let is_licensed = judged.as_ref().is_some_and(|judged| judged.tier < Tier::Unclear);
+        for opposed in mining::opposed(&prepared) {
+            if !(opposed.spares_open_access && is_licensed) {
+                reserved.add_words(&opposed.sentence);
+            }
+        }
         if judged.is_none() && reserved.reservation == Reservation::Unset {
             return Answer::Rights(Fact::NotFound);
         }
@@ -95,21 +110,60 @@ impl Annotator for FindRights {
 }
 
 /// All statements of a document. A page that *is* a license states nothing about itself but by markup.
-fn statements(document: &Document) -> Vec<Statement> {
+fn statements(document: &Document, prepared: &[notices::Prepared<'_>]) -> Vec<Statement> {
     let signals = &document.signals;
     let mut found = http_link::statements(&signals.headers);
     found.extend(metas::statements(&signals.metas));
     found.extend(json_ld::statements(&signals.json_ld));
-    found.extend(links::statements(&signals.links));
-    let worded = sentences::statements(&document.text);
+    found.extend(links::statements(&signals.links, &document.origin.url));
+    let worded = notices::statements(prepared);
     // Words that only repeat a link are no second statement.
-    let repeats = |said: &Statement| found.iter().any(|s| said.license().is_some_and(|license| is_told(license, s)));
-    let added: Vec<Statement> = worded.into_iter().filter(|said| said.is_doubtful || !repeats(said)).collect();
+    let repeats = |said: &Statement| {
+        let told = |s: &Statement| said.license().is_some_and(|license| is_told(license, s));
+        !said.is_doubtful && said.choices.is_empty() && found.iter().any(told)
+    };
+    let added: Vec<Statement> = worded.into_iter().filter(|said| !repeats(said)).collect();
     found.extend(added);
+    found.extend(scripts::rdf(&signals.rdf, &found));
+    found.extend(scripts::written(&signals.scripts));
     if url::read(&document.origin.url) != url::Target::Elsewhere {
         found.retain(|s| s.form == Form::Machine);
     }
+    if title_names_a_license(document) || discusses_licenses(document) {
+        if is_legal_text(document) {
+            found.retain(|s| s.evidence.kind == "http_link");
+        }
+        found.retain(|s| {
+            s.form == Form::Machine || s.rank == Rank::Site || s.speaks_of_itself || s.claim == Claim::Reserved
+        });
+    }
     found
+}
+
+/// Whether the title names a license: the page is one, or is about one, and what it says of it is no statement.
+fn title_names_a_license(document: &Document) -> bool {
+    let Some(title) = &document.signals.title else { return false };
+    let mentions = words::mentions(&words::normalized(title));
+    mentions.unnamed || !mentions.licenses.is_empty()
+}
+
+/// Whether plain links in the text lead to several licenses: the page explains them, and states none of them so.
+fn discusses_licenses(document: &Document) -> bool {
+    let plain = document
+        .signals
+        .links
+        .iter()
+        .filter(|link| link.rel.is_empty() && matches!(link.place, Place::Main | Place::Article | Place::Body));
+    let mut names: Vec<&str> =
+        plain.filter_map(|link| url::read(&link.href).license()).map(|license| license.name()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.len() >= verdict::DISCUSSED_LICENSES
+}
+
+/// Whether a page whose title names a license is that license: nearly all of its text speaks of rights.
+fn is_legal_text(document: &Document) -> bool {
+    document.signals.notices.iter().filter(|notice| notices::is_within_text(notice)).count() >= LEGAL_NOTICES_MIN
 }
 
 /// Whether a statement already names this license, as precisely.
@@ -123,7 +177,7 @@ fn is_told(license: &license::License, statement: &Statement) -> bool {
 mod tests {
     use super::*;
     use crate::document::origin::Origin;
-    use crate::document::signals::{HeaderSignal, LinkSignal, MetaSignal, Place, Signals};
+    use crate::document::signals::{HeaderSignal, LinkSignal, MetaSignal, NoticeSignal, Signals};
     use crate::document::{CharsetSource, Decoding};
 
     const BY: &str = "https://creativecommons.org/licenses/by/4.0/";
@@ -157,6 +211,7 @@ mod tests {
             place,
             is_link_element: place == Place::Head,
             offset_bytes: 11,
+            ..LinkSignal::default()
         }
     }
 
@@ -208,7 +263,13 @@ mod tests {
     #[test]
     fn an_article_that_keeps_its_rights_sets_the_footer_aside() {
         let footer = link("license", "Unless noted, our text is CC BY", Place::Footer);
-        check("Report.\nBy Midland Wire, all rights reserved.", with_links(vec![footer.clone()]), "reserved - medium");
+        let mut agency = with_links(vec![footer.clone()]);
+        agency.notices = vec![NoticeSignal {
+            text: "By Midland Wire, all rights reserved.".to_owned(),
+            place: Place::Article,
+            ..NoticeSignal::default()
+        }];
+        check("Report.", agency, "reserved - medium");
         check("Report.", with_links(vec![footer]), "open CC-BY-4.0 medium");
     }
 

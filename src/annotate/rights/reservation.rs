@@ -23,6 +23,14 @@ pub struct Found {
     pub evidence: Vec<ReservationEvidence>,
 }
 
+impl Found {
+    /// Adds a sentence of the page that reserves.
+    pub fn add_words(&mut self, sentence: &str) {
+        self.reservation = Reservation::Reserved;
+        self.evidence.push(reading(Reservation::Reserved, "words", sentence).1);
+    }
+}
+
 /// Reads all signals. `agents` are the robots whose rules are obeyed beside those for all robots.
 pub fn find(signals: &Signals, agents: &[String]) -> Found {
     let mut readings = Vec::new();

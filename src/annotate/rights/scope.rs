@@ -21,6 +21,8 @@ pub struct Standing<'a> {
     pub sentence: &'a str,
     /// What stands before the statement in this sentence.
     pub before: &'a str,
+    /// What the sentence speaks of; if it does not say, what its label or the sentence before it speaks of.
+    pub subject: Subject,
     /// What its license is made for.
     pub family: Family,
 }
@@ -33,16 +35,18 @@ pub fn resolve(standing: &Standing) -> (Scope, Rank) {
         _ => Rank::Site,
     };
     let by_place = match standing.place {
-        Place::Nav | Place::Form => return (Scope::None, rank),
+        Place::Nav | Place::Form | Place::Quote => return (Scope::None, rank),
         Place::Figure => return (Scope::Object, rank),
-        Place::Comment => return (Scope::Part, rank),
+        Place::Comment => return (Scope::Object, rank),
+        Place::Post if standing.subject == Subject::Object => return (Scope::Object, rank),
+        Place::Post => return (Scope::Part, rank),
         Place::Footer | Place::Aside => Scope::Site,
         Place::Head | Place::Body | Place::Header | Place::Main | Place::Article => Scope::Page,
     };
     if standing.is_link_element {
         return (by_place, rank);
     }
-    let scope = match (wording::subject(standing.sentence), standing.family) {
+    let scope = match (standing.subject, standing.family) {
         (Subject::Object, _) => Scope::Object,
         (Subject::Part, _) => Scope::Part,
         (_, Family::PublicSector) if is_source_credit(standing.sentence) => Scope::Object,
@@ -73,16 +77,49 @@ pub fn sentence<'a>(words: &'a str, part: &str) -> &'a str {
     words[begin..end].trim()
 }
 
+/// The sentences of normalized words, in their order.
+pub fn sentences(words: &str) -> impl Iterator<Item = &str> {
+    let mut from = 0;
+    let ends = ends(words).chain(std::iter::once(words.len()));
+    ends.map(move |end| {
+        let sentence = words[from..end].trim();
+        from = end;
+        sentence
+    })
+    .filter(|sentence| !sentence.is_empty())
+}
+
+/// Words of three letters and more that are written with a full stop and end no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "fot", "foto", "phot", "photogr", "ill", "illus", "abb", "bild", "img", "src", "lic", "rys", "obr", "vgl", "incl",
+    "inkl", "bzw", "resp", "usw", "etc", "nuotr", "pav", "int", "vol", "art", "abs", "par", "sec", "urhg", "nuot",
+    "apud",
+];
+
 /// Where sentences end, each after its mark.
 fn ends(words: &str) -> impl Iterator<Item = usize> + '_ {
     words.char_indices().filter_map(|(at, c)| {
         let after = at + c.len_utf8();
         let ends = match c {
-            '。' | '！' | '？' | '|' | '·' | '•' | '\n' => true,
-            '!' | '?' => words[after..].starts_with(' '),
+            '。' | '！' | '？' | '|' | '·' | '•' | '；' | '\n' => true,
+            ';' => words[after..].starts_with(' '),
+            // "Nevezd meg! - Így add tovább! 4.0" is one name.
+            '!' | '?' => {
+                let next = words[after..]
+                    .strip_prefix(' ')
+                    .map(|rest| rest.starts_with(|c: char| c == '-' || c.is_ascii_digit()));
+                next == Some(false)
+            }
             '.' => {
-                let last = words[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-                let is_word = last.chars().count() >= 3 || last.ends_with(|c: char| c.is_ascii_digit());
+                let closed = words[..at].trim_end_matches([')', ']', '"', '\'', '”', '»', '“']);
+                let last = closed.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+                // "CC BY 3.0 ES." ends a sentence too, an initial does not.
+                let before = closed.len() - last.len();
+                let is_port = last.len() == 2 && words[..before].trim_end().ends_with(|c: char| c.is_ascii_digit());
+                let is_element = matches!(last, "by" | "sa" | "nc" | "nd");
+                let ends_in_digit = last.ends_with(|c: char| c.is_ascii_digit());
+                let is_word = last.chars().count() >= 3 || ends_in_digit || is_port || is_element;
+                let is_word = is_word && !ABBREVIATIONS.contains(&last);
                 (words[after..].starts_with(' ') || words[after..].is_empty()) && is_word
             }
             _ => false,

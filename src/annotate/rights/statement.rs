@@ -25,6 +25,12 @@ pub struct Statement {
     pub is_bare_mark: bool,
     /// Its sentence offers a choice between licenses.
     pub offers_choice: bool,
+    /// The licenses that a sentence in words offers, where it offers several.
+    pub choices: Vec<License>,
+    /// It points to the text it stands in: "this article", "the content of this site".
+    pub speaks_of_itself: bool,
+    /// It is about the code samples that stand in the text, and not about its prose.
+    pub covers_code: bool,
     /// As found.
     pub evidence: Evidence,
 }
@@ -40,6 +46,8 @@ pub enum Claim {
     TermsElsewhere,
     /// Terms in Really Simple Licensing: they stand elsewhere, and naming them grants nothing.
     RslTerms,
+    /// A license that a script would write into the page.
+    WrittenByScript,
     /// All rights are reserved.
     Reserved,
 }
@@ -69,7 +77,19 @@ pub enum Form {
 impl Statement {
     /// A statement about the page with nothing doubtful about it.
     pub fn new(claim: Claim, (scope, rank): (Scope, Rank), form: Form, evidence: Evidence) -> Self {
-        Self { claim, scope, rank, form, is_doubtful: false, is_bare_mark: false, offers_choice: false, evidence }
+        Self {
+            claim,
+            scope,
+            rank,
+            form,
+            is_doubtful: false,
+            is_bare_mark: false,
+            offers_choice: false,
+            choices: Vec::new(),
+            speaks_of_itself: false,
+            covers_code: false,
+            evidence,
+        }
     }
 
     /// The license, if the statement names one.

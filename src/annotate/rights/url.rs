@@ -50,11 +50,24 @@ pub fn read(address: &str) -> Target {
     if address.len() > ADDRESS_BYTES_MAX {
         return Target::Elsewhere;
     }
-    let Some((host, path)) = split(address) else { return Target::Elsewhere };
+    let Some((host, path)) = split(address) else { return redirected(address) };
     if let Some(archived) = archived(host, path) {
         return split(archived).map_or(Target::Elsewhere, |(host, path)| at(host, path));
     }
-    at(host, path)
+    match at(host, path) {
+        Target::Elsewhere => redirected(path),
+        target => target,
+    }
+}
+
+/// The target of a redirector that has the whole address in its query: `/out?u=https%3A%2F%2F…`.
+fn redirected(path: &str) -> Target {
+    let Some((_, query)) = path.split_once('?') else { return Target::Elsewhere };
+    let values = query.split('&').filter_map(|pair| pair.split_once('=')).map(|(_, value)| percent_decoded(value));
+    let mut targets = values
+        .filter(|value| value.starts_with("http://") || value.starts_with("https://"))
+        .filter_map(|value| split(&value).map(|(host, path)| at(host, path)));
+    targets.find(|target| *target != Target::Elsewhere).unwrap_or(Target::Elsewhere)
 }
 
 fn at(host: &str, path: &str) -> Target {
@@ -228,7 +241,9 @@ mod tests {
         check("https://opensource.org/licenses/mit0", "elsewhere");
         check("https://www.apache.org/licenses/LICENSE-2.0.html", "Apache-2.0");
         check("https://unlicense.org", "Unlicense");
-        check("https://www.gnu.org/licenses/gpl-3.0.html", "elsewhere");
+        check("https://www.gnu.org/licenses/gpl-3.0.html", "GPL-3.0-only");
+        check("https://www.gnu.org/philosophy/", "elsewhere");
+        check("/out.php?u=https%3A%2F%2Fcreativecommons.org%2Flicenses%2Fby%2F4.0%2F", "CC-BY-4.0");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::statement::{Claim, Form, Rank, Statement};
 use crate::document::rights::{Confidence, Evidence, Scope, Tier};
 
 /// As many different licenses in plain links or words, and the page speaks about licenses.
-const DISCUSSED_LICENSES: usize = 3;
+pub const DISCUSSED_LICENSES: usize = 3;
 
 /// What all statements of a page come to.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,12 +32,25 @@ pub fn judge(mut statements: Vec<Statement>) -> Option<Judged> {
     let about: Vec<&Statement> = statements.iter().filter(|s| s.is_about_the_text()).collect();
     let deciding = deciding(&about);
     let parts: Vec<&Statement> = statements.iter().filter(|s| s.scope == Scope::Part).collect();
-    let mut judged = if let Some(rsl) = about.iter().find(|s| s.claim == Claim::RslTerms) {
+    let is_reserved =
+        deciding.iter().any(|s| s.claim == Claim::Reserved) && deciding.iter().all(|s| s.license().is_none());
+    let rsl = about.iter().find(|s| s.claim == Claim::RslTerms).filter(|_| !is_reserved);
+    let mut judged = if let Some(rsl) = rsl {
         Some(unclear(rsl.scope, Confidence::Weak))
     } else if deciding.is_empty() {
         judge_parts(&parts)
     } else {
-        Some(judge_text(&deciding, !parts.is_empty()))
+        let others: Vec<&Statement> = parts.iter().filter(|s| !s.covers_code).copied().collect();
+        let posts: Vec<&Statement> = others.iter().filter(|s| s.evidence.place == "post").copied().collect();
+        let is_first_post = !posts.is_empty() && deciding.iter().all(|s| s.is_bare_mark);
+        let judged = if is_first_post {
+            // The mark of a question, and those of its answers.
+            judge_parts(&deciding.iter().chain(&posts).copied().collect::<Vec<_>>())
+        } else {
+            None
+        };
+        let judged = judged.unwrap_or_else(|| judge_text(&deciding, others.iter().any(|s| s.license().is_some())));
+        Some(with_code(judged, parts.iter().filter(|s| s.covers_code).filter_map(|s| s.license())))
     };
     if judged.is_none() && !statements.is_empty() {
         let scope = if statements.iter().any(|s| s.scope == Scope::Object) { Scope::Object } else { Scope::None };
@@ -65,22 +78,38 @@ fn set_aside_discussion(statements: &mut [Statement]) {
     if names.len() >= DISCUSSED_LICENSES {
         statements.iter_mut().filter(plain).for_each(|s| s.scope = Scope::None);
     }
+    // Names alone, of more than one license: the cells of a table, the choices of a search.
+    let is_name = |s: &Statement| s.form == Form::Bare && s.evidence.kind == "words";
+    let mut bare: Vec<&str> =
+        statements.iter().filter(|s| is_name(s)).filter_map(|s| s.license()).map(|l| l.name()).collect();
+    bare.sort_unstable();
+    bare.dedup();
+    if bare.len() > 1 {
+        statements.iter_mut().filter(|s| is_name(s)).for_each(|s| s.scope = Scope::None);
+    }
 }
 
 /// The statements that decide: of the article and the page if the article says anything, else all.
 /// Terms that cannot be read decide only if no other statement names a license.
 fn deciding<'a>(about: &[&'a Statement]) -> Vec<&'a Statement> {
-    let readable =
-        |s: &&&Statement| !matches!(s.claim, Claim::TermsElsewhere | Claim::UnnamedCreativeCommons | Claim::RslTerms);
+    let readable = |s: &&&Statement| matches!(s.claim, Claim::License(_) | Claim::Reserved);
     let any_readable = about.iter().any(|s| readable(&s));
     let kept: Vec<&Statement> = about.iter().filter(|s| !any_readable || readable(s)).copied().collect();
     let article = kept.iter().any(|s| s.rank == Rank::Article);
-    kept.into_iter().filter(|s| !article || s.rank != Rank::Site).collect()
+    let kept: Vec<&Statement> = kept.into_iter().filter(|s| !article || s.rank != Rank::Site).collect();
+    // "All rights reserved" at the foot of a site says less than a license that stands elsewhere.
+    let said_elsewhere = |reserved: &Statement| {
+        let tells = |s: &&&Statement| s.license().is_some() && s.form != Form::Bare;
+        reserved.rank == Rank::Site && kept.iter().filter(tells).any(|s| s.evidence.place != reserved.evidence.place)
+    };
+    let set_aside: Vec<bool> = kept.iter().map(|s| s.claim == Claim::Reserved && said_elsewhere(s)).collect();
+    kept.iter().zip(set_aside).filter(|(_, aside)| !aside).map(|(s, _)| *s).collect()
 }
 
 fn judge_text(deciding: &[&Statement], has_licensed_parts: bool) -> Judged {
     let scope = deciding.iter().max_by_key(|s| s.rank).map_or(Scope::Page, |s| s.scope);
-    let licenses: Vec<&License> = deciding.iter().filter_map(|s| s.license()).collect();
+    let choices = deciding.iter().flat_map(|s| &s.choices);
+    let licenses: Vec<&License> = deciding.iter().filter_map(|s| s.license()).chain(choices).collect();
     let reserved = deciding.iter().any(|s| s.claim == Claim::Reserved);
     if licenses.is_empty() {
         let tier = if reserved && !has_licensed_parts { Tier::Reserved } else { Tier::Unclear };
@@ -114,6 +143,18 @@ fn judge_text(deciding: &[&Statement], has_licensed_parts: bool) -> Judged {
     unclear(scope, Confidence::Medium)
 }
 
+/// The verdict on prose and code samples that stand under licenses of their own: both are parts of the text.
+fn with_code<'a>(judged: Judged, code: impl Iterator<Item = &'a License>) -> Judged {
+    code.fold(judged, |judged, license| {
+        let Judged { spdx: Some(spdx), tier, .. } = &judged else { return judged };
+        let Some(id) = license.spdx().filter(|id| id != spdx) else { return judged };
+        let mut ids = [spdx.clone(), id];
+        ids.sort();
+        let tier = (*tier).max(license.tier());
+        Judged { spdx: Some(ids.join(" AND ")), tier, scope: Scope::Part, ..judged }
+    })
+}
+
 /// Several bare marks of one place and one tier but different licenses: each answer or post has its own.
 fn marked_parts(deciding: &[&Statement], licenses: &[&License]) -> Option<Judged> {
     let place = deciding.first()?.evidence.place;
@@ -128,9 +169,12 @@ fn marked_parts(deciding: &[&Statement], licenses: &[&License]) -> Option<Judged
 /// Parts alone: all parts have marks of one tier, or nothing can be said of the whole.
 fn judge_parts(parts: &[&Statement]) -> Option<Judged> {
     let licenses: Vec<&License> = parts.iter().filter_map(|s| s.license()).collect();
-    let first = licenses.first()?;
-    let marked_by_author =
-        parts.iter().all(|s| s.evidence.place == "comment" && s.form == Form::Machine && !s.is_doubtful);
+    let Some(first) = licenses.first() else {
+        return parts.iter().any(|s| s.claim == Claim::Reserved).then(|| unclear(Scope::Part, Confidence::Medium));
+    };
+    let marked_by_author = parts
+        .iter()
+        .all(|s| (s.evidence.place == "post" || s.is_bare_mark) && s.form == Form::Machine && !s.is_doubtful);
     let one_tier = licenses.iter().all(|license| license.tier() == first.tier()) && first.tier() != Tier::Unclear;
     if licenses.len() < 2 || licenses.len() < parts.len() || !marked_by_author || !one_tier {
         return Some(unclear(Scope::Part, Confidence::Medium));
@@ -195,7 +239,7 @@ mod tests {
             "rsl" => Claim::RslTerms,
             id => Claim::License(url::from_spdx(id).expect("an id")),
         };
-        let place = if *scope == Scope::Part { "comment" } else { "main" };
+        let place = if *scope == Scope::Part { "post" } else { "main" };
         Statement::new(claim, (*scope, *rank), Form::Machine, evidence("rel_license", place, what, "", None))
     }
 

@@ -3,8 +3,13 @@
 //! The words themselves are in `vocabulary`. First form: the lists hold the commonest nouns of some twenty languages;
 //! each grows by reading pages, never by a single site.
 
-use super::vocabulary::{
-    CREDITS, EITHER, EXCEPTIONS, LICENSING, NO_SALE, OBJECTS, PARTS, RESERVED, SOME_RIGHTS, TEXTS,
+use std::borrow::Cow;
+
+use super::license::License;
+use crate::document::rights::Tier;
+use crate::document::vocabulary::{
+    CONSENT, CREATIVE_COMMONS as LICENSE_NAME, CREDITS, DEMONSTRATIVES, EITHER, EXCEPTIONS, LABELS, LICENSING,
+    NO_CHANGES, NO_SALE, OBJECTS, OPPOSES, OTHERS_WORKS, PARTS, REPRODUCTION, RESERVED, SOME_RIGHTS, TEXTS,
 };
 
 /// What a sentence speaks of, by the first noun that tells.
@@ -25,6 +30,11 @@ const AND: &[&str] = &[
     " and ", " und ", " et ", " y ", " e ", " en ", " og ", " och ", " ja ", " i ", " и ", " та ", " & ", " ve ", "和",
     "및",
 ];
+/// Longest label before a colon, in bytes and in words.
+const LABEL_BYTES_MAX: usize = 60;
+const LABEL_WORDS_MAX: usize = 5;
+/// What stands between a quotation mark and the name of a license in it, if the statement is quoted, in bytes.
+const QUOTED_BYTES_MIN: usize = 14;
 /// How many words may stand between the first and the second noun of a joined subject.
 const JOINED_WORDS_MAX: usize = 4;
 
@@ -33,11 +43,14 @@ pub fn subject(words: &str) -> Subject {
     if CREDITS.fits(words) {
         return Subject::Object;
     }
-    let words = without_exceptions(&SOME_RIGHTS.removed_from(words));
+    let left = SOME_RIGHTS.removed_from(words);
+    let left = RESERVED.removed_from(&left);
+    let words = without_exceptions(&left);
     if PARTS.fits(&words) {
         return Subject::Part;
     }
     match (TEXTS.find(&words), OBJECTS.find(&words)) {
+        (None, None) if labels_something_else(&words) || names_a_file(&words) => Subject::Object,
         (None, None) => Subject::Unsaid,
         (Some(_), None) => Subject::Text,
         (None, Some(_)) => Subject::Object,
@@ -47,28 +60,228 @@ pub fn subject(words: &str) -> Subject {
     }
 }
 
+/// Whether the words begin with a label that names neither a text nor a license: "weather map: CC BY", in any language.
+fn labels_something_else(words: &str) -> bool {
+    let Some(at) = words.find([':', '：']).filter(|at| *at <= LABEL_BYTES_MAX) else { return false };
+    let label = words[..at].trim();
+    let rest = &words[at..];
+    // "Report: CC BY" may be a text of a kind that the lists lack; with something else beside the license, as
+    // somebody's name, it is a credit.
+    let license = LICENSE_NAME.find(rest).map(|(at, _)| at).or_else(|| rest.find("cc"));
+    let between = license.map_or(rest, |at| &rest[..at]);
+    let is_credit = between.chars().any(char::is_alphabetic) || rest.contains([',', '(', '©', '،', '、', '，']);
+    is_credit
+        && label.chars().any(char::is_alphabetic)
+        && label.split(' ').count() <= LABEL_WORDS_MAX
+        && !rest.starts_with("://")
+        && !label.ends_with("http")
+        && !label.starts_with("cc")
+        && !LABELS.fits(label)
+        && !DEMONSTRATIVES.fits(label)
+        && !LICENSING.fits(label)
+        && !LICENSE_NAME.fits(label)
+}
+
+/// Whether normalized words name a file to download.
+fn names_a_file(words: &str) -> bool {
+    let endings = [
+        ".csv", ".tsv", ".json", ".geojson", ".xml.gz", ".zip", ".tar.gz", ".xls", ".xlsx", ".ods", ".gpx", ".kml",
+        ".mp3", ".ogg", ".flac", ".wav", ".mp4", ".webm", ".jpg", ".jpeg", ".png", ".svg", ".tif", ".tiff", ".stl",
+        ".parquet",
+    ];
+    words.split([' ', ',', '(', ')']).any(|word| endings.iter().any(|ending| word.ends_with(ending)))
+}
+
+/// Whether normalized words set a text apart from others: what they say of the others is not said of it.
+pub fn contrasts(words: &str) -> bool {
+    [
+        "unlike ",
+        "in contrast to",
+        "anders als",
+        "im gegensatz zu",
+        "à la différence",
+        "contrairement",
+        "a diferencia de",
+        "ao contrário",
+        "a differenza",
+        "in tegenstelling tot",
+        "w odróżnieniu",
+        "na rozdíl",
+        "в отличие",
+        "на відміну",
+        "till skillnad",
+        "til forskel",
+        "toisin kuin",
+        "と異なり",
+        "不同于",
+        "不同於",
+        "와 달리",
+    ]
+    .iter()
+    .any(|word| words.contains(word))
+}
+
+/// Whether a label names licenses, rights or terms.
+pub fn is_label_of_license(label: &str) -> bool {
+    LABELS.fits(label) || LICENSING.fits(label)
+}
+
 /// Whether normalized words have to do with licensing.
 pub fn speaks_of_licensing(words: &str) -> bool {
     LICENSING.fits(words)
 }
 
-/// Whether normalized words expressly reserve all rights.
+/// Whether normalized words may reserve rights: a quick no for most.
+pub fn may_reserve(words: &str) -> bool {
+    RESERVED.may_fit(words)
+        || is_apart(APART, words)
+        || (REPRODUCTION.may_fit(words) && (OPPOSES.may_fit(words) || CONSENT.may_fit(words)))
+}
+
+/// Whether normalized words expressly reserve all rights, or forbid to reproduce.
 pub fn reserves_all(words: &str) -> bool {
-    RESERVED.fits(&SOME_RIGHTS.removed_from(words))
+    if !may_reserve(words) {
+        return false;
+    }
+    let words = SOME_RIGHTS.removed_from(words);
+    RESERVED.fits(&words)
+        || is_apart(APART, &words)
+        || (REPRODUCTION.fits(&words)
+            && (OPPOSES.fits(&words) || CONSENT.fits(&words))
+            && !NO_SALE.fits(&words)
+            && !LICENSE_NAME.fits(&words))
 }
 
-/// Whether normalized words forbid commercial use, whatever license they name.
-pub fn forbids_sale(words: &str) -> bool {
-    NO_SALE.fits(words)
+fn is_apart(phrases: &[(&str, &str)], words: &str) -> bool {
+    phrases.iter().any(|(begin, end)| words.find(begin).is_some_and(|at| words[at + begin.len()..].contains(end)))
 }
 
-/// Whether normalized words speak of invariant sections or cover texts, with which the GFDL is not open.
-pub fn limits_gfdl(words: &str) -> bool {
-    let names =
-        ["invariant", "cover text", "unveränderlich", "umschlagtext", "texte de couverture", "texto de cubierta"];
-    let denies =
-        ["no invariant", "without invariant", "keine unveränderlich", "sans section", "sin secciones", "not invariant"];
-    names.iter().any(|name| words.contains(name)) && !denies.iter().any(|denial| words.contains(denial))
+/// The two ends of phrases that reserve all rights with something between them.
+const APART: &[(&str, &str)] = &[
+    ("all rights", "reserved"),
+    ("alle rechte", "vorbehalten"),
+    ("alle rechten", "voorbehouden"),
+    ("tous droits", "réservés"),
+    ("tous les droits", "réservés"),
+    ("todos los derechos", "reservados"),
+    ("todos os direitos", "reservados"),
+    ("tutti i diritti", "riservati"),
+    ("wszelkie prawa", "zastrzeżone"),
+    ("все права", "защищены"),
+    ("усі права", "захищен"),
+    ("alla rättigheter", "förbehåll"),
+    ("alle rettigheder", "forbehold"),
+    ("حقوق", "محفوظ"),
+];
+
+/// Whether normalized words forbid, refuse or reserve what else they name.
+pub fn opposes(words: &str) -> bool {
+    OPPOSES.fits(words) || RESERVED.fits(words) || is_apart(SET_ASIDE, words)
+}
+
+/// Verbs for reserving whose particle stands at the end of the clause.
+const SET_ASIDE: &[(&str, &str)] = &[
+    ("behouden wij ons", " voor"),
+    ("behoudt zich", " voor"),
+    ("behoud ik mij", " voor"),
+    ("behalten wir uns", " vor"),
+    ("behält sich", " vor"),
+    ("behalte ich mir", " vor"),
+    ("behalte mir", " vor"),
+];
+
+/// Whether normalized words forbid what a license allows: sale or changes.
+pub fn takes_back(words: &str, license: &License) -> bool {
+    match license.tier() {
+        Tier::Open => NO_SALE.fits(words) || NO_CHANGES.fits(words),
+        Tier::NonCommercial => NO_CHANGES.fits(words),
+        _ => false,
+    }
+}
+
+/// Whether the phrase that reserves all rights stands in quotation marks: it is then what somebody else has said.
+/// `before` is what stands before these words in their line.
+pub fn reserve_is_quoted(before: &str, words: &str) -> bool {
+    let at = RESERVED.find(words).map_or(0, |(at, _)| at);
+    is_quoted_in([before, &words[..at]])
+}
+
+/// Whether the license that is named stands in quotation marks with what is said of it. The name alone often does.
+pub fn license_is_quoted(words: &str) -> bool {
+    let at = LICENSE_NAME.find(words).map(|(at, _)| at).or_else(|| words.find("cc by")).or_else(|| words.find("cc0"));
+    let Some(before) = at.map(|at| &words[..at]) else { return false };
+    let opened = before.rfind(['„', '“', '«', '「', '『', '"', '”', '»']).unwrap_or(0);
+    before.len() - opened > QUOTED_BYTES_MIN && is_quoted(before)
+}
+
+/// Whether a quotation that begins in these words is still open at their end.
+pub fn is_quoted(before: &str) -> bool {
+    is_quoted_in([before, ""])
+}
+
+fn is_quoted_in(parts: [&str; 2]) -> bool {
+    let count = |marks: &[char]| parts.iter().map(|part| part.matches(marks).count()).sum::<usize>();
+    let opened = count(&['„', '“', '«', '»', '「', '『', '"']);
+    let closed = count(&['”', '」', '』']);
+    opened > closed && (opened - closed) % 2 == 1
+}
+
+/// Whether normalized words speak of works that others are to send in, or of licenses in general.
+pub fn is_about_others(words: &str) -> bool {
+    OTHERS_WORKS.fits(words)
+}
+
+/// Whether normalized words claim invariant sections or cover texts, with which the GFDL is not open; none if they do
+/// not speak of them.
+pub fn invariant_sections(words: &str) -> Option<bool> {
+    let names = [
+        "invariant",
+        "cover text",
+        "unveränderlich",
+        "umschlagtext",
+        "texte de couverture",
+        "texto de cubierta",
+        "niezmienn",
+        "неизменяем",
+        "不可变更",
+        "変更不可部分",
+    ];
+    let denials = [
+        "no invariant",
+        "without invariant",
+        "without any invariant",
+        "keine unveränderlich",
+        "ohne unveränderlich",
+        "sans section",
+        "sin secciones",
+        "senza sezion",
+        "bez niezmiennych",
+        "without cover",
+        "no cover",
+        "not invariant",
+    ];
+    let claims = names.iter().any(|name| words.contains(name));
+    claims.then(|| !denials.iter().any(|denial| words.contains(denial)))
+}
+
+/// Whether normalized words say that the options of the Open Publication License are left out.
+pub fn declines_options(words: &str) -> bool {
+    let denials = [
+        "neither",
+        "no option",
+        "without option",
+        "without any option",
+        "not exercised",
+        "none of the option",
+        "keine option",
+        "ohne option",
+        "aucune option",
+        "sans option",
+        "sin opcion",
+        "senza opzion",
+    ];
+    let names = ["option", "opcion", "opzion"];
+    names.iter().any(|name| words.contains(name)) && denials.iter().any(|denial| words.contains(denial))
 }
 
 /// Whether normalized words offer a choice.
@@ -77,10 +290,35 @@ pub fn offers_choice(words: &str) -> bool {
 }
 
 /// The words without the first clause that names exceptions.
-fn without_exceptions(words: &str) -> String {
-    let Some((at, end)) = EXCEPTIONS.find(words) else { return words.to_owned() };
-    let clause_end = words[end..].find([',', ')', ';']).map_or(words.len(), |comma| end + comma + 1);
-    format!("{}{}", &words[..at], &words[clause_end..])
+///
+/// Behind the noun of a text it goes to the closing dash or bracket, or to the end; before it, to the comma behind which
+/// that noun stands: "except for photos, quotes and logos, all content".
+fn without_exceptions(words: &str) -> Cow<'_, str> {
+    let Some((at, end)) = EXCEPTIONS.find(words) else { return Cow::Borrowed(words) };
+    let before = words[..at].trim_end();
+    let closing = match before.chars().next_back() {
+        Some('-') => words[end..].find(" - ").map(|dash| end + dash + 3),
+        Some('(' | '（') => words[end..].find([')', '）']).map(|bracket| words.ceil_char_boundary(end + bracket + 1)),
+        _ => None,
+    };
+    let clause_end = match closing {
+        Some(closing) => closing,
+        None if TEXTS.fits(before) => words.len(),
+        None => clause_before_text(words, end),
+    };
+    Cow::Owned(format!("{} {}", before, &words[clause_end..]))
+}
+
+/// The end of the exceptions that begin a sentence.
+fn clause_before_text(words: &str, from: usize) -> usize {
+    let ends = words[from..].match_indices([',', ')', ';', '，', '、', '،', '；', '؛', '）']);
+    let ends: Vec<usize> = ends.map(|(at, mark)| from + at + mark.len()).collect();
+    let text = |at: usize| TEXTS.find(&words[at..]).map(|(text, _)| at + text);
+    let names_text = |(index, at): (usize, &usize)| {
+        let next = ends.get(index + 1).copied().unwrap_or(words.len());
+        text(*at).is_some_and(|text| text < next).then_some(*at)
+    };
+    ends.iter().enumerate().rev().find_map(names_text).or(ends.first().copied()).unwrap_or(words.len())
 }
 
 /// Whether what stands between two nouns joins them: "photos and text".

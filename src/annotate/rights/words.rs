@@ -2,53 +2,18 @@
 //!
 //! All functions take words that [`normalized`] has prepared. The names of the four elements of Creative Commons
 //! licenses are those of the deeds in each language. A name without a version gives a license without one.
-//! First form: abbreviations everywhere, names in the languages of `vocabulary`.
+//! Abbreviations are read everywhere, names in the languages of `document::vocabulary`.
 
-use super::known;
-use super::license::{CreativeCommons, License, Port, Unit, VERSIONS};
-use super::vocabulary::{ATTRIBUTION, CREATIVE_COMMONS, NO_DERIVATIVES, NONCOMMERCIAL, SHARE_ALIKE};
+use super::license::{CreativeCommons, License, Unit, VERSIONS};
+use super::{jurisdictions, other_names};
+use crate::document::vocabulary::{ATTRIBUTION, CREATIVE_COMMONS, NO_DERIVATIVES, NONCOMMERCIAL, SHARE_ALIKE};
 
 /// How far after "Creative Commons" its elements and version may stand, in bytes.
 const NAME_BYTES_MAX: usize = 160;
 
-/// The id of the statement that a text is a work of the federal government.
-const US_GOVERNMENT: &str = "LicenseRef-scancode-us-govt-public-domain";
-/// Other licenses: words, and the id or the unversioned name of the table in `known`.
-const OTHERS: &[(&str, &str)] = &[
-    ("gnu free documentation licen", "GFDL"),
-    ("gnu fdl", "GFDL"),
-    ("gfdl", "GFDL"),
-    ("gnu-lizenz für freie dokumentation", "GFDL"),
-    ("licence de documentation libre gnu", "GFDL"),
-    ("licence art libre", "LAL"),
-    ("free art licen", "LAL"),
-    ("licenza arte libera", "LAL"),
-    ("lizenz freie kunst", "LAL"),
-    ("open publication licen", "OPUBL-1.0"),
-    ("non-commercial government licen", "NCGL-UK"),
-    ("licence du gouvernement ouvert", "OGL-Canada-2.0"),
-    ("open government licence - canada", "OGL-Canada-2.0"),
-    ("open government licence", "OGL-UK"),
-    ("licence ouverte", "etalab"),
-    ("datenlizenz deutschland - zero", "DL-DE-ZERO-2.0"),
-    ("datenlizenz deutschland - namensnennung", "DL-DE-BY-2.0"),
-    ("apache license", "Apache-2.0"),
-    ("apache-2.0", "Apache-2.0"),
-    ("mit license", "MIT"),
-    ("python software foundation licen", "PSF-2.0"),
-    ("3-clause bsd", "BSD-3-Clause"),
-    ("2-clause bsd", "BSD-2-Clause"),
-    ("work of the united states government", US_GOVERNMENT),
-    ("works of the united states government", US_GOVERNMENT),
-    ("work of the u.s. government", US_GOVERNMENT),
-    ("works of the u.s. government", US_GOVERNMENT),
-    ("obra del gobierno de los estados unidos", US_GOVERNMENT),
-    ("obras del gobierno de los estados unidos", US_GOVERNMENT),
-];
-
 /// The phrases by which licenses are known here, for the scan of raw payloads.
 pub fn phrases() -> impl Iterator<Item = &'static str> {
-    CREATIVE_COMMONS.stems().chain(OTHERS.iter().map(|(phrase, _)| *phrase))
+    CREATIVE_COMMONS.stems().chain(other_names::phrases())
 }
 
 /// Lower-cased words with one kind of hyphen, space, apostrophe and digit, and no invisible marks.
@@ -58,7 +23,7 @@ pub fn normalized(text: &str) -> String {
         match c {
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{ff0d}' => words.push('-'),
             // Invisible marks, and the vowel signs of Arabic.
-            '\u{64b}'..='\u{652}'
+            '\u{64b}'..='\u{655}'
             | '\u{200b}'..='\u{200f}'
             | '\u{202a}'..='\u{202e}'
             | '\u{2060}'
@@ -94,6 +59,35 @@ pub struct Mentions {
     pub unnamed: bool,
 }
 
+/// Whether normalized words may name a license: a quick no for most.
+pub fn may_name_a_license(words: &str) -> bool {
+    may_abbreviate(words)
+        || CREATIVE_COMMONS.may_fit(words)
+        || words.contains("public domain mark")
+        || other_names::others(words).is_some()
+}
+
+/// Normalized words without the names of licenses, so that what is left tells whether they speak of licensing.
+pub fn without_names(words: &str) -> String {
+    let mut left = words.to_owned();
+    for name in ["creative commons licen", "creative commons-liz", "creative commons-lic", "license buttons"] {
+        if left.contains(name) {
+            left = left.replace(name, "creative commons");
+        }
+    }
+    other_names::removed_from(left)
+}
+
+/// Whether `cc` stands there as a word of its own, or `cc0`.
+fn may_abbreviate(words: &str) -> bool {
+    memchr::memmem::find_iter(words.as_bytes(), b"cc").any(|at| {
+        let before = words[..at].chars().next_back();
+        let after = words.as_bytes().get(at + 2);
+        !before.is_some_and(char::is_alphanumeric)
+            && after.is_some_and(|byte| matches!(byte, b' ' | b'-' | b'0' | b':'))
+    })
+}
+
 /// All licenses that normalized words name.
 pub fn mentions(words: &str) -> Mentions {
     let mut found: Vec<(usize, License)> = abbreviations(words);
@@ -107,14 +101,14 @@ pub fn mentions(words: &str) -> Mentions {
     for (at, mark) in words.match_indices("public domain mark") {
         found.push((at + mark.len(), License::CreativeCommons(CreativeCommons::unversioned(Unit::Mark))));
     }
-    if let Some((at, license)) = others(words) {
+    if let Some((at, license)) = other_names::others(words) {
         found.push((at, license));
     }
     found.sort_by_key(|(at, _)| *at);
     let mut licenses: Vec<License> = Vec::new();
     for (_, license) in found {
-        match licenses.iter_mut().find(|known| known.agrees(&license)) {
-            Some(known) if known.spdx().is_none() => *known = license,
+        match licenses.iter_mut().find(|known| known.agrees(&license) || known.is_ported_as(&license)) {
+            Some(known) if known.spdx().is_none() || !known.is_ported() => *known = known.more_precise(license),
             Some(_) => {}
             None => licenses.push(license),
         }
@@ -163,10 +157,7 @@ fn terms(words: &str) -> Option<CreativeCommons> {
     let version = VERSIONS.iter().copied().find(|version| after_word(rest, version).is_some());
     let port = version.filter(|version| *version != "4.0").and_then(|version| {
         let rest = rest[version.len()..].trim_start_matches([' ', '-']);
-        ["at", "au", "de", "igo", "nl", "us"]
-            .iter()
-            .find(|port| after_word(rest, port).is_some())
-            .and_then(|port| Port::from_path(port))
+        jurisdictions::port_by_code(rest).or_else(|| jurisdictions::port_at(rest))
     });
     Some(CreativeCommons { unit, version, port })
 }
@@ -188,7 +179,7 @@ fn unit(nc: bool, sa: bool, nd: bool) -> Option<Unit> {
 }
 
 /// The words in which the elements of a name may stand: to the end of the sentence, not further than the limit.
-fn window(words: &str, at: usize) -> &str {
+pub fn window(words: &str, at: usize) -> &str {
     let mut end = (at + NAME_BYTES_MAX).min(words.len());
     while !words.is_char_boundary(end) {
         end -= 1;
@@ -205,7 +196,7 @@ pub fn elements(words: &str) -> Option<CreativeCommons> {
         .and_then(|at| terms(&words[at..]))
         .filter(|license| license.version.is_some() || license.unit != Unit::By)
     {
-        return Some(license);
+        return Some(CreativeCommons { version: license.version.or_else(|| version(words)), ..license });
     }
     if words.contains("cc0") || words.trim_start().starts_with("zero") {
         return Some(CreativeCommons::unversioned(Unit::Zero));
@@ -218,52 +209,19 @@ pub fn elements(words: &str) -> Option<CreativeCommons> {
     if unit == Unit::By && is_joined {
         return None;
     }
-    Some(CreativeCommons { unit, version: version(words), port: None })
+    let version = version(words);
+    let after = version.and_then(|version| words.split_once(version)).map_or("", |(_, after)| after);
+    let port = jurisdictions::port_at(after).filter(|_| version != Some("4.0"));
+    Some(CreativeCommons { unit, version, port })
 }
 
 /// The first version number among these words.
-fn version(words: &str) -> Option<&'static str> {
+pub fn version(words: &str) -> Option<&'static str> {
     let found = VERSIONS.iter().filter_map(|version| words.find(version).map(|at| (at, *version)));
     found
         .filter(|(at, _)| !words[..*at].ends_with(|c: char| c.is_ascii_digit() || c == '.'))
         .min()
         .map(|(_, version)| version)
-}
-
-fn others(words: &str) -> Option<(usize, License)> {
-    // Every phrase of the table has one of these letters in a row; most words have none.
-    if !["gnu", "gfdl", "licen", "lizenz", "apache", "bsd", "government", "gobierno"]
-        .iter()
-        .any(|part| words.contains(part))
-    {
-        return None;
-    }
-    let (at, name) = OTHERS.iter().find_map(|(phrase, name)| words.find(phrase).map(|at| (at, *name)))?;
-    if let Some(license) = known::from_spdx(name) {
-        return Some((at, license));
-    }
-    let rest = window(words, at);
-    let number = ["1.1", "1.2", "1.3", "1.0", "2.0", "3.0"].iter().copied().find(|number| rest.contains(number));
-    let id =
-        number.map(|number| if name == "GFDL" { format!("{name}-{number}-only") } else { format!("{name}-{number}") });
-    let license = id.and_then(|id| known::from_spdx(&id)).or_else(|| known::unversioned(name))?;
-    Some((at, if says_or_later(rest) { known::or_later(license) } else { license }))
-}
-
-/// Whether the words extend a version to later ones.
-pub fn says_or_later(words: &str) -> bool {
-    [
-        "or any later",
-        "or later",
-        "oder neuer",
-        "oder später",
-        "ou toute version ultérieure",
-        "ou ultérieure",
-        "o posterior",
-        "o successiva",
-    ]
-    .iter()
-    .any(|phrase| words.contains(phrase))
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ names! {
     Datetime b"datetime"; Hidden b"hidden"; Href b"href"; HttpEquiv b"http-equiv"; Id b"id"; Itemprop b"itemprop";
     Itemtype b"itemtype"; Lang b"lang"; MetaName b"name"; Property b"property"; Rel b"rel"; Resource b"resource";
     Role b"role"; ShadowRootMode b"shadowrootmode"; Src b"src";
-    Style b"style"; Type b"type"; XmlLang b"xml:lang";
+    Style b"style"; Type b"type"; Typeof b"typeof"; XmlLang b"xml:lang";
 }
 
 /// Longest name above.

@@ -9,9 +9,13 @@
 
 mod bibliographic;
 mod license_words;
+mod notices;
 mod place;
+mod scripts;
+mod subject;
+mod word_scan;
 
-use crate::document::signals::{LinkSignal, MetaSignal, ScriptSignal, Signals};
+use crate::document::signals::{Around, LinkSignal, MetaSignal, Place, ScriptSignal, Signals};
 
 use super::blocks::Blocks;
 use super::charset::Decoded;
@@ -20,6 +24,7 @@ use super::html::tag::Tag;
 use super::html::tree::{Node, Page};
 use super::html::{context, entities};
 use super::squeeze::Squeezer;
+use notices::Paragraphs;
 
 /// Links kept of a page.
 pub const LINKS_MAX: usize = 256;
@@ -43,10 +48,16 @@ const LICENSE_PROPERTIES: &[&str] =
     &["license", "licence", "rights", "usageinfo", "copyrightnotice", "acquirelicensepage", "conditionsofaccess"];
 
 /// Collects the signals of a page. Offsets are those of the decoded page, not of the payload.
-pub fn collect(page: Page<'_>, blocks: &Blocks) -> Signals {
+/// `chosen` says of each block whether it is main text.
+pub fn collect(page: Page<'_>, blocks: &Blocks, chosen: &[bool]) -> Signals {
     let mut signals = Signals::default();
+    let paragraphs = Paragraphs::of(blocks, chosen);
+    let mut linked = Vec::new();
     let mut script_bytes = 0;
     for (index, node) in page.tree.nodes.iter().enumerate() {
+        if node.tag == Tag::Script && signals.scripts.len() < scripts::KEPT_MAX {
+            signals.scripts.extend(scripts::around_address(page, index));
+        }
         if node.attributes_len == 0 {
             continue;
         }
@@ -59,9 +70,16 @@ pub fn collect(page: Page<'_>, blocks: &Blocks) -> Signals {
             }
             _ => {}
         }
-        if node.context & context::TEMPLATE == 0 {
-            push_link(page, blocks, index, &mut signals);
+        if node.context & context::TEMPLATE == 0 && push_link(page, (blocks, chosen, &paragraphs), index, &mut signals)
+        {
+            linked.push(index);
         }
+    }
+    mark_lists(page, (blocks, &paragraphs), &linked, &mut signals.links);
+    signals.notices = notices::collect(page, blocks, chosen, &paragraphs);
+    if !signals.links.is_empty() || !signals.notices.is_empty() {
+        // RDF in a comment counts only beside a statement that a reader sees.
+        signals.rdf = scripts::rdf(page.source);
     }
     bibliographic::fill(page, blocks, &mut signals);
     signals
@@ -72,7 +90,9 @@ pub fn to_payload_offsets(signals: &mut Signals, decoded: &Decoded<'_>) {
     let links = signals.links.iter_mut().map(|link| &mut link.offset_bytes);
     let metas = signals.metas.iter_mut().map(|meta| &mut meta.offset_bytes);
     let scripts = signals.json_ld.iter_mut().map(|script| &mut script.offset_bytes);
-    let mut places: Vec<&mut u64> = links.chain(metas).chain(scripts).collect();
+    let written = signals.scripts.iter_mut().chain(&mut signals.rdf).map(|script| &mut script.offset_bytes);
+    let notices = signals.notices.iter_mut().map(|notice| &mut notice.offset_bytes);
+    let mut places: Vec<&mut u64> = links.chain(metas).chain(scripts).chain(written).chain(notices).collect();
     places.sort_unstable();
     let mut offsets: Vec<u64> = places.iter().map(|place| **place).collect();
     decoded.to_payload_offsets(&mut offsets);
@@ -115,23 +135,62 @@ struct Statement<'a> {
     href: Option<&'a str>,
 }
 
-fn push_link(page: Page<'_>, blocks: &Blocks, index: usize, signals: &mut Signals) {
+/// Keeps the element at `index` if it may state a license.
+fn push_link(
+    page: Page<'_>,
+    (blocks, chosen, paragraphs): (&Blocks, &[bool], &Paragraphs),
+    index: usize,
+    signals: &mut Signals,
+) -> bool {
     let node = &page.tree.nodes[index];
-    let Some(statement) = statement(page, node) else { return };
-    if signals.links.len() >= LINKS_MAX {
-        return;
-    }
+    let Some(statement) = statement(page, node).filter(|_| signals.links.len() < LINKS_MAX) else { return false };
     let text = link_text(page, index);
-    let around = blocks.around(index as u32, node.close).map_or("", |block| blocks.text_of(block));
+    let block = blocks.around(index as u32, node.close);
+    let around = block.map_or("", |block| blocks.text_of(block));
+    let at = block.map(|block| blocks.index_of(block));
+    let label = at.map_or("", |at| notices::label(blocks, at));
+    let place = match place::of(page, index) {
+        Place::Body if at.is_some_and(|at| chosen.get(at) == Some(&true)) => Place::Main,
+        place => place,
+    };
+    let subject = subject::of(page, index);
     signals.links.push(LinkSignal {
         rel: value_of(statement.rel),
         href: statement.href.map_or_else(|| text.clone(), |href| value_of(href.trim())),
         around: window(around, &text),
-        place: place::of(page, index),
+        label: label.to_owned(),
+        media_type: page.attribute(node, Name::Type).map(value_of).unwrap_or_default(),
+        about: subject.about,
+        item_type: subject.item_type,
+        place,
+        is_in_list: false,
+        around_it: at.map_or_else(Around::default, |at| paragraphs.around(blocks, at)),
         is_link_element: node.tag == Tag::Link,
         offset_bytes: u64::from(node.start),
         text,
     });
+    true
+}
+
+/// Marks the links that stand in like items of one list. An item with text of its own is a post.
+fn mark_lists(page: Page<'_>, (blocks, paragraphs): (&Blocks, &Paragraphs), nodes: &[usize], links: &mut [LinkSignal]) {
+    let mut items: Vec<(u32, u32, usize)> = Vec::new();
+    for (link, node) in nodes.iter().enumerate() {
+        items.extend(place::item(page, *node).map(|(list, item)| (list, item, link)));
+    }
+    items.sort_unstable();
+    for pair in items.windows(2) {
+        let [(list, item, _), (other_list, other_item, _)] = pair else { continue };
+        if list == other_list && item != other_item && place::are_like(page, *item, *other_item) {
+            for (_, item, link) in pair {
+                let range = (*item, page.tree.nodes[*item as usize].close);
+                links[*link].is_in_list = true;
+                if paragraphs.any_inside(blocks, range, nodes[*link] as u32) {
+                    links[*link].place = Place::Post;
+                }
+            }
+        }
+    }
 }
 
 fn statement<'a>(page: Page<'a>, node: &Node) -> Option<Statement<'a>> {
@@ -148,12 +207,21 @@ fn statement<'a>(page: Page<'a>, node: &Node) -> Option<Statement<'a>> {
     }
     let says_license = rel.is_some_and(|rel| rel.split_ascii_whitespace().any(is_license_name));
     let is_link = matches!(node.tag, Tag::A | Tag::Area | Tag::Link);
+    // The link around a badge says what the badge says.
+    let is_badge = node.tag == Tag::Img && node.context & context::LINK == 0 && other.is_some_and(is_badge);
     let mentions = is_link && href.is_some_and(|href| license_words::mentions_license(href.as_bytes()));
-    if says_license || property.is_none() && mentions {
+    if says_license || is_badge || property.is_none() && mentions {
         return Some(Statement { rel: rel.unwrap_or_default(), href: Some(href.or(other)?) });
     }
     let property = property.filter(|_| node.tag != Tag::Meta || page.attribute(node, Name::Itemprop).is_some())?;
     Some(Statement { rel: property, href: href.or(other) })
+}
+
+/// Whether an image comes from where Creative Commons keeps its badges.
+fn is_badge(address: &str) -> bool {
+    let bytes = address.as_bytes();
+    let names = |host: &[u8]| memchr::memmem::find(&bytes[..bytes.len().min(100)], host).is_some();
+    names(b"creativecommons.org/") || names(b"licensebuttons.net/")
 }
 
 fn attribute_value<'a>(page: Page<'a>, attribute: &Attribute) -> &'a str {
@@ -211,9 +279,13 @@ fn cut(text: &str, characters: usize) -> &str {
     text.char_indices().nth(characters).map_or(text, |(at, _)| &text[..at])
 }
 
-/// At most 400 characters of a block with the link in their middle.
+/// At most 400 characters of the line of a block that holds the link, with the link in their middle.
 fn window(block: &str, link: &str) -> String {
-    let at = memchr::memmem::find(block.as_bytes(), link.as_bytes()).unwrap_or(0);
+    let first = link.lines().next().unwrap_or_default();
+    let at = memchr::memmem::find(block.as_bytes(), first.as_bytes()).unwrap_or(0);
+    let line = block[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line_end = block[at..].find('\n').map_or(block.len(), |end| at + end);
+    let (block, at) = if link.is_empty() { (block, 0) } else { (&block[line..line_end], at - line) };
     let spare = AROUND_MAX.saturating_sub(link.chars().count()) / 2;
     let start = block[..at].char_indices().rev().take(spare).last().map_or(at, |(start, _)| start);
     let text = cut(&block[start..], AROUND_MAX);

@@ -1,4 +1,7 @@
 //! The part of the page an element stands in: the nearest ancestor that tells, itself included.
+//!
+//! Elements and roles tell first. Where none does, class and id words of ancestors may say that it is the foot or the
+//! side of the page. One of several posts or articles side by side is a post: what it says holds for itself.
 
 use super::super::html::attribute::Name;
 use super::super::html::name_hash::name_hash;
@@ -7,25 +10,52 @@ use super::super::html::tree::{Node, Page};
 use super::super::html::{context, tag};
 use crate::document::signals::Place;
 
-const COMMENT: u32 = name_hash(b"comment");
-const COMMENTS: u32 = name_hash(b"comments");
+const COMMENT: &[u32] = &[name_hash(b"comment"), name_hash(b"comments")];
+/// What one of several posts is called.
+const POST: &[u32] = &[
+    name_hash(b"post"),
+    name_hash(b"answer"),
+    name_hash(b"reply"),
+    name_hash(b"message"),
+    name_hash(b"response"),
+    name_hash(b"postbody"),
+];
+const FOOTER: &[u32] = &[
+    name_hash(b"footer"),
+    name_hash(b"foot"),
+    name_hash(b"colophon"),
+    name_hash(b"bottom"),
+    name_hash(b"copyright"),
+    name_hash(b"copyrights"),
+    name_hash(b"legal"),
+    name_hash(b"imprint"),
+];
+const ASIDE: &[u32] =
+    &[name_hash(b"sidebar"), name_hash(b"aside"), name_hash(b"rail"), name_hash(b"widget"), name_hash(b"column-right")];
+/// Levels of elements in which the item of a list is looked for.
+const ITEM_LEVELS_MAX: usize = 8;
+/// Siblings looked at for a second post.
+const SIBLINGS_MAX: usize = 400;
 
 /// Where the node at `index` stands.
 pub fn of(page: Page<'_>, index: usize) -> Place {
+    let mut by_name = None;
     let mut at = index;
     loop {
         let node = &page.tree.nodes[at];
-        if let Some(place) = told_by(page, node) {
+        if let Some(place) = told_by(page, at) {
             return place;
         }
+        by_name = by_name.or_else(|| named(page.words(node)));
         if at == 0 {
-            return Place::Body;
+            return by_name.unwrap_or(Place::Body);
         }
         at = node.parent as usize;
     }
 }
 
-fn told_by(page: Page<'_>, node: &Node) -> Option<Place> {
+fn told_by(page: Page<'_>, index: usize) -> Option<Place> {
+    let node = &page.tree.nodes[index];
     match node.tag {
         Tag::Head => return Some(Place::Head),
         Tag::Header => return Some(Place::Header),
@@ -34,12 +64,16 @@ fn told_by(page: Page<'_>, node: &Node) -> Option<Place> {
         Tag::Footer => return Some(Place::Footer),
         Tag::Figure | Tag::Figcaption => return Some(Place::Figure),
         Tag::Select | Tag::Option | Tag::Button | Tag::Textarea => return Some(Place::Form),
+        Tag::Blockquote | Tag::Pre | Tag::Code => return Some(Place::Quote),
         Tag::Body | Tag::Html => return None,
         _ => {}
     }
     let words = page.words(node);
-    if words.contains(&COMMENT) || words.contains(&COMMENTS) {
+    if words.iter().any(|word| COMMENT.contains(word)) {
         return Some(Place::Comment);
+    }
+    if is_one_of_several_posts(page, index) {
+        return Some(Place::Post);
     }
     match node.tag {
         Tag::Main => return Some(Place::Main),
@@ -56,4 +90,67 @@ fn told_by(page: Page<'_>, node: &Node) -> Option<Place> {
         context::ASIDE => Some(Place::Aside),
         _ => None,
     }
+}
+
+fn named(words: &[u32]) -> Option<Place> {
+    let any = |known: &[u32]| words.iter().any(|word| known.contains(word));
+    if any(FOOTER) {
+        Some(Place::Footer)
+    } else if any(ASIDE) {
+        Some(Place::Aside)
+    } else {
+        None
+    }
+}
+
+/// Whether a sibling is the same kind of post, or is an article as this one is.
+fn is_one_of_several_posts(page: Page<'_>, index: usize) -> bool {
+    let node = &page.tree.nodes[index];
+    let is_post = page.words(node).iter().any(|word| POST.contains(word));
+    (is_post || node.tag == Tag::Article) && has_like_sibling(page, index)
+}
+
+/// Whether a sibling is the same element with the same first class, or with none as well.
+fn has_like_sibling(page: Page<'_>, index: usize) -> bool {
+    let nodes = &page.tree.nodes;
+    let parent = nodes[index].parent as usize;
+    let close = nodes[parent].close as usize;
+    let mut at = parent + 1;
+    for _ in 0..SIBLINGS_MAX {
+        if at >= close {
+            return false;
+        }
+        if at != index && is_like(page, &nodes[at], &nodes[index]) {
+            return true;
+        }
+        at = (nodes[at].close as usize).max(at + 1);
+    }
+    false
+}
+
+fn is_like(page: Page<'_>, one: &Node, other: &Node) -> bool {
+    let first_class = |node| page.attribute(node, Name::Class).and_then(|class| class.split_ascii_whitespace().next());
+    one.tag == other.tag && first_class(one) == first_class(other)
+}
+
+/// The nearest item of a list of like items that the node stands in: its parent, which tells the list, and itself.
+pub fn item(page: Page<'_>, index: usize) -> impl Iterator<Item = (u32, u32)> {
+    let nodes = &page.tree.nodes;
+    let mut at = index;
+    std::iter::from_fn(move || {
+        let node = &nodes[at];
+        if at == 0 || matches!(node.tag, Tag::Body | Tag::Main) {
+            return None;
+        }
+        let found = (node.parent, at as u32);
+        at = node.parent as usize;
+        Some(found)
+    })
+    .take(ITEM_LEVELS_MAX)
+}
+
+/// Whether two nodes are like items of one list.
+pub fn are_like(page: Page<'_>, one: u32, other: u32) -> bool {
+    let node = |index: u32| &page.tree.nodes[index as usize];
+    !matches!(node(one).tag, Tag::A | Tag::Img | Tag::P) && is_like(page, node(one), node(other))
 }

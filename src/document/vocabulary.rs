@@ -1,19 +1,19 @@
-//! Lists of words in many languages, each a text file beside this one: how they are written and how they are found.
+//! Words of rights and licenses in many languages, each list a text file: how they are written and how they are found.
 //!
 //! A line is a list separated by commas; `#` begins a comment. A stem fits at the beginning of a word; with `~` before
 //! it, anywhere in a word; with `$` after it, only to the word's end; `_` is a space that belongs to the stem. Scripts
-//! without spaces have no beginnings of words. The lists are for words that `words::normalized` has prepared.
+//! without spaces have no beginnings of words. The lists are for words that `annotate::rights::words::normalized` has prepared; extraction looks for them as they are.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// One list.
 pub struct Vocabulary {
     stems: Vec<Stem>,
-    /// Any of the stems, wherever it stands: most words hold none, and this says so in one pass.
-    any: Regex,
+    /// All stems, wherever they stand: one pass finds them, and says at once that most words hold none.
+    automaton: AhoCorasick,
 }
 
 struct Stem {
@@ -46,10 +46,34 @@ vocabularies! {
     CREDITS => "credits.txt",
     /// Phrases that forbid commercial use.
     NO_SALE => "no_sale.txt",
+    /// Phrases that forbid changes.
+    NO_CHANGES => "no_changes.txt",
+    /// Copying, printing again and passing on.
+    REPRODUCTION => "reproduction.txt",
+    /// Phrases that ask for the owner's consent.
+    CONSENT => "consent.txt",
+    /// Open access, by which publishers set some of their works apart.
+    OPEN_ACCESS => "open_access.txt",
     /// Words that offer a choice.
     EITHER => "either.txt",
     /// Beginnings of clauses that name exceptions.
     EXCEPTIONS => "exceptions.txt",
+    /// Words by which a text speaks of itself.
+    DEMONSTRATIVES => "demonstratives.txt",
+    /// Words of labels that do not name what a statement is about.
+    LABELS => "labels.txt",
+    /// Phrases about works that others send in.
+    OTHERS_WORKS => "others_works.txt",
+    /// Text and data mining, and the training of models.
+    MINING => "mining.txt",
+    /// Phrases that forbid, refuse or reserve.
+    OPPOSES => "opposes.txt",
+    /// Statements that a work is in the public domain.
+    PUBLIC_DOMAIN => "public_domain.txt",
+    /// Statements that a work is one of the federal government of the United States.
+    US_GOVERNMENT => "us_government.txt",
+    /// Names of code that stands in a text.
+    CODE_SAMPLES => "terms_of_code.txt",
     /// Creative Commons by name.
     CREATIVE_COMMONS => "creative_commons.txt",
     /// The element BY by its name in the deeds.
@@ -67,37 +91,55 @@ impl Vocabulary {
         let lines = file.lines().map(str::trim).filter(|line| !line.starts_with('#'));
         let stems = lines.flat_map(|line| line.split(',')).map(str::trim).filter(|stem| !stem.is_empty());
         let stems: Vec<Stem> = stems.map(Stem::parse).collect();
-        let any = stems.iter().map(|stem| regex::escape(&stem.text)).collect::<Vec<_>>().join("|");
-        Self { stems, any: Regex::new(&any).expect("a list of escaped words is a pattern") }
+        let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(stems.iter().map(|stem| stem.text.as_str()))
+            .expect("some thousand stems are far from the automaton's limits");
+        Self { stems, automaton }
     }
 
     /// Where the first of the stems stands: its begin and its end.
     pub fn find(&self, words: &str) -> Option<(usize, usize)> {
-        if !self.any.is_match(words) {
-            return None;
-        }
-        self.stems.iter().filter_map(|stem| stem.find(words).map(|at| (at, at + stem.text.len()))).min()
+        self.found(words).min()
     }
 
     /// The words without any of the stems.
     pub fn removed_from<'a>(&self, words: &'a str) -> Cow<'a, str> {
-        self.any.replace_all(words, "")
+        let mut left = String::new();
+        let mut from = 0;
+        for found in self.automaton.find_iter(words) {
+            left.push_str(&words[from..found.start()]);
+            from = found.end();
+        }
+        if from == 0 {
+            return Cow::Borrowed(words);
+        }
+        left.push_str(&words[from..]);
+        Cow::Owned(left)
+    }
+
+    /// Whether the letters of any stem stand there, if not as a word: a quick no.
+    pub fn may_fit(&self, words: &str) -> bool {
+        self.automaton.is_match(words)
     }
 
     /// Whether any stem stands there.
     pub fn fits(&self, words: &str) -> bool {
-        self.any.is_match(words) && self.stems.iter().any(|stem| stem.find(words).is_some())
+        self.found(words).next().is_some()
     }
 
-    /// Where each stem ends that stands there, in the order of the list.
+    /// Where each stem ends that stands there, in the order of their ends, the marks of stems aside.
     pub fn ends(&self, words: &str) -> Vec<usize> {
-        if !self.any.is_match(words) {
-            return Vec::new();
-        }
-        self.stems
-            .iter()
-            .flat_map(|stem| words.match_indices(stem.text.as_str()).map(|(at, name)| at + name.len()))
-            .collect()
+        let mut ends: Vec<usize> = self.automaton.find_overlapping_iter(words).map(|found| found.end()).collect();
+        ends.dedup();
+        ends
+    }
+
+    fn found<'a>(&'a self, words: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
+        self.automaton
+            .find_overlapping_iter(words)
+            .filter(|found| self.stems[found.pattern().as_usize()].fits_at(words, found.start()))
+            .map(|found| (found.start(), found.end()))
     }
 
     /// The stems without their marks.
@@ -114,11 +156,10 @@ impl Stem {
         Self { text: rest.replace('_', " "), anywhere, whole }
     }
 
-    fn find(&self, words: &str) -> Option<usize> {
-        words.match_indices(self.text.as_str()).map(|(at, _)| at).find(|&at| {
-            let begins = self.anywhere || !words[..at].ends_with(char::is_alphanumeric);
-            begins && (!self.whole || !words[at + self.text.len()..].starts_with(char::is_alphanumeric))
-        })
+    /// Whether the letters of this stem, which stand at `at`, are a word as its marks ask.
+    fn fits_at(&self, words: &str, at: usize) -> bool {
+        let begins = self.anywhere || !words[..at].ends_with(char::is_alphanumeric);
+        begins && (!self.whole || !words[at + self.text.len()..].starts_with(char::is_alphanumeric))
     }
 }
 
