@@ -7,6 +7,7 @@
 //! answer, that declaration counts for nothing. Nor is anything left out of a page that calls itself a forum, or of one
 //! that is next to nothing but comments. Reply forms, buttons, and links that share or reply are never text.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -169,7 +170,7 @@ impl<'a> Walk<'a> {
 /// The nodes of the outermost comments sections, in document order.
 fn sections(page: Page<'_>) -> Vec<Range<u32>> {
     let declared = declared_comments(page);
-    let mains = main_nodes(page);
+    let mains = LazyCell::new(|| main_nodes(page));
     let mut found = Vec::new();
     let mut index = 1;
     while let Some(node) = page.tree.nodes.get(index as usize) {
@@ -193,9 +194,6 @@ fn is_section(page: Page<'_>, index: u32, declared: &Declared) -> bool {
         return false;
     }
     let is_declared = declared.nodes.binary_search(&index).is_ok();
-    if node.words_len == 0 {
-        return is_declared && !declared.is_forum;
-    }
     let kinds = kinds(page, index);
     if kinds & COMMENTS == 0 && !is_declared || kinds & CONVERSATION != 0 {
         return false;
@@ -208,17 +206,19 @@ fn is_section(page: Page<'_>, index: u32, declared: &Declared) -> bool {
 
 /// Whether class, id or role say comments, and not the microdata alone.
 fn names_comments(page: Page<'_>, node: &Node) -> bool {
-    let mut words = Vec::new();
+    let mut kinds = 0;
     for name in [Name::Class, Name::Id, Name::Role] {
-        class_words::push_words(page.attribute(node, name).unwrap_or_default().as_bytes(), &mut words);
+        let value = page.attribute(node, name).unwrap_or_default();
+        class_words::each(value.as_bytes(), &mut |word| kinds |= kind_of(word));
     }
-    words.iter().any(|word| kind_of(*word) & COMMENTS != 0)
+    kinds & COMMENTS != 0
 }
 
 /// What the words of a node say, bits of the constants above.
 fn kinds(page: Page<'_>, index: u32) -> u8 {
-    let words = page.words(&page.tree.nodes[index as usize]);
-    words.iter().fold(0, |kinds, word| kinds | kind_of(*word))
+    let mut kinds = 0;
+    class_words::each_of(page, &page.tree.nodes[index as usize], |word| kinds |= kind_of(word));
+    kinds
 }
 
 fn kind_of(word: u32) -> u8 {
@@ -270,7 +270,7 @@ fn calls_itself_forum(page: Page<'_>) -> bool {
 fn main_nodes(page: Page<'_>) -> Vec<u32> {
     let is_main = |index: u32| {
         let node = &page.tree.nodes[index as usize];
-        matches!(node.tag, Tag::H1 | Tag::Main) || node.words_len > 0 && kinds(page, index) & (MAIN | COMMENTS) == MAIN
+        matches!(node.tag, Tag::H1 | Tag::Main) || kinds(page, index) & (MAIN | COMMENTS) == MAIN
     };
     (1..page.tree.nodes.len() as u32).filter(|index| is_main(*index)).collect()
 }
@@ -281,10 +281,10 @@ fn furniture(page: Page<'_>, sections: &[Range<u32>]) -> Vec<Range<u32>> {
     for section in sections {
         let mut index = section.start;
         while index < section.end {
-            let node = &page.tree.nodes[index as usize];
-            if node.words_len > 0 && kinds(page, index) & FURNITURE != 0 {
-                found.push(index..node.close);
-                index = node.close;
+            if kinds(page, index) & FURNITURE != 0 {
+                let close = page.tree.nodes[index as usize].close;
+                found.push(index..close);
+                index = close;
             } else {
                 index += 1;
             }

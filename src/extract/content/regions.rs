@@ -5,6 +5,7 @@
 //! handed down runs once from the first to the last.
 
 use super::super::blocks::Block;
+use super::super::html::class_words;
 use super::super::html::tag::Tag;
 use super::super::html::tree::{Node, Page};
 use super::class_words::ClassWords;
@@ -102,7 +103,7 @@ pub struct Regions {
 
 impl Regions {
     /// Finds the regions of the blocks that count and hands down their paths. Sums are empty until [`Regions::sum`].
-    pub fn fill(&mut self, page: Page<'_>, blocks: &[Block], class_words: &ClassWords) {
+    pub fn fill(&mut self, page: Page<'_>, blocks: &[Block], known: &ClassWords) {
         let nodes = &page.tree.nodes;
         self.marks.clear();
         self.marks.resize(nodes.len(), 0);
@@ -123,7 +124,7 @@ impl Regions {
             }
             self.marks[index] = self.list.len() as u32;
             let parent = self.marks[node.parent as usize];
-            let region = self.region(page, index, parent, class_words);
+            let region = self.region(page, index, parent, known);
             self.list.push(region);
         }
         for region in &mut self.of_block {
@@ -131,18 +132,17 @@ impl Regions {
         }
     }
 
-    fn region(&self, page: Page<'_>, index: usize, parent: u32, class_words: &ClassWords) -> Region {
+    fn region(&self, page: Page<'_>, index: usize, parent: u32, known: &ClassWords) -> Region {
         let node = &page.tree.nodes[index];
-        let words = page.words(node);
         let mut signature = node.hash.wrapping_add(node.tag as u32);
         let (mut own, mut container) = (0, 0);
         let speaks = !matches!(node.tag, Tag::Html | Tag::Body | Tag::Head);
-        for &word in words {
+        class_words::each_of(page, node, |word| {
             signature = signature.rotate_left(5).wrapping_mul(0x9E37_79B1) ^ word;
-            let weights = class_words.get(word);
+            let weights = known.get(word);
             own += i32::from(weights.on_path);
             container += i32::from(weights.own);
-        }
+        });
         let above = match self.list.get(parent as usize) {
             Some(above) => above.path,
             None => Path { since_against: u8::MAX, ..Path::default() },

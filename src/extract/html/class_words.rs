@@ -2,24 +2,49 @@
 //!
 //! A word is a run of letters, cut where a capital follows a small letter: `postBody-2 entry` gives `post`, `body`
 //! and `entry`. A value that is cut keeps its whole token as well (`postbody-2`). Words are language-independent
-//! hints: what a site's makers call a part of a page says more than what stands in it.
+//! hints: what a site's makers call a part of a page says more than what stands in it. Few elements are ever asked,
+//! so words are not kept but cut out of the page for whoever asks.
 
+use super::attribute::Name;
 use super::name_hash::{EMPTY, add_byte};
+use super::tag::Tag;
+use super::tree::{Node, Page};
 
 /// Words kept of one attribute.
 pub const WORDS_MAX: usize = 24;
 
-/// Appends the hashes of the words of `value`, at most [`WORDS_MAX`].
-pub fn push_words(value: &[u8], words: &mut Vec<u32>) {
-    let room = words.len() + WORDS_MAX;
-    let mut at = 0;
-    while at < value.len() && words.len() < room {
-        if value[at].is_ascii_whitespace() {
-            at += 1;
-            continue;
+/// Calls `take` with the hash of each word of an element: those of its attributes in the order in which they are
+/// written, and last the name of an element that is a custom one.
+pub fn each_of(page: Page<'_>, node: &Node, mut take: impl FnMut(u32)) {
+    for attribute in page.attributes(node) {
+        let value = &page.source.as_bytes()[attribute.start as usize..attribute.end as usize];
+        match attribute.name {
+            Name::Itemtype => each(last_segment(value), &mut take),
+            Name::Class | Name::Id | Name::Itemprop | Name::DataTestid | Name::Role => each(value, &mut take),
+            _ => {}
         }
-        at = push_token(value, at, room, words);
     }
+    if node.tag == Tag::Unknown {
+        take(node.hash);
+    }
+}
+
+/// Calls `take` with the hash of each word of a value, at most [`WORDS_MAX`].
+pub fn each(value: &[u8], take: &mut impl FnMut(u32)) {
+    let mut words = Words { value, at: 0, room: WORDS_MAX, take };
+    while words.at < value.len() && words.room > 0 {
+        if value[words.at].is_ascii_whitespace() {
+            words.at += 1;
+        } else {
+            words.token();
+        }
+    }
+}
+
+/// The last segment of an address: the name of a kind of thing in a vocabulary.
+fn last_segment(value: &[u8]) -> &[u8] {
+    let value = value.trim_ascii_end();
+    value.rsplit(|byte| matches!(byte, b'/' | b'#')).next().unwrap_or_default()
 }
 
 const OTHER: u8 = 0;
@@ -43,48 +68,60 @@ const fn kinds() -> [u8; 256] {
     kinds
 }
 
-/// The words of the token at `start`, then the token itself if it is more than one word. Returns the byte after it.
-fn push_token(value: &[u8], start: usize, room: usize, words: &mut Vec<u32>) -> usize {
-    let (mut word, mut at, mut kind) = read_word(value, start);
-    let mut token = word;
-    push_word(word, at - start, room, words);
-    if kind == BLANK {
-        return at;
-    }
-    while kind != BLANK {
-        if kind == OTHER {
-            token = add_byte(token, value[at]);
-            at += 1;
-        }
-        let word_start = at;
-        (word, at, kind) = read_word(value, at);
-        for &byte in &value[word_start..at] {
-            token = add_byte(token, byte);
-        }
-        push_word(word, at - word_start, room, words);
-    }
-    push_word(token, usize::MAX, room, words);
-    at
+/// A value that is being cut.
+struct Words<'a, F> {
+    value: &'a [u8],
+    at: usize,
+    /// How many words may still come.
+    room: usize,
+    take: &'a mut F,
 }
 
-/// The hash of the word at `at`, the byte after it and what kind of byte that is; the end counts as a blank.
-fn read_word(value: &[u8], mut at: usize) -> (u32, usize, u8) {
-    let (mut word, mut before) = (EMPTY, OTHER);
-    while let Some(&byte) = value.get(at) {
-        let kind = KINDS[byte as usize];
-        if kind == BLANK || kind == OTHER || before == SMALL && kind == CAPITAL {
-            return (word, at, kind);
+impl<F: FnMut(u32)> Words<'_, F> {
+    /// Takes the words of the token here, then the token itself if it is more than one word.
+    fn token(&mut self) {
+        let start = self.at;
+        let (mut word, mut kind) = self.read_word();
+        let mut token = word;
+        self.push(word, self.at - start);
+        if kind == BLANK {
+            return;
         }
-        word = add_byte(word, byte);
-        before = kind;
-        at += 1;
+        while kind != BLANK {
+            if kind == OTHER {
+                token = add_byte(token, self.value[self.at]);
+                self.at += 1;
+            }
+            let start = self.at;
+            (word, kind) = self.read_word();
+            for &byte in &self.value[start..self.at] {
+                token = add_byte(token, byte);
+            }
+            self.push(word, self.at - start);
+        }
+        self.push(token, usize::MAX);
     }
-    (word, at, BLANK)
-}
 
-fn push_word(hash: u32, letters: usize, room: usize, words: &mut Vec<u32>) {
-    if letters > 1 && words.len() < room {
-        words.push(hash);
+    /// Reads a word; says its hash and what kind of byte follows. The end counts as a blank.
+    fn read_word(&mut self) -> (u32, u8) {
+        let (mut word, mut before) = (EMPTY, OTHER);
+        while let Some(&byte) = self.value.get(self.at) {
+            let kind = KINDS[byte as usize];
+            if kind == BLANK || kind == OTHER || before == SMALL && kind == CAPITAL {
+                return (word, kind);
+            }
+            word = add_byte(word, byte);
+            before = kind;
+            self.at += 1;
+        }
+        (word, BLANK)
+    }
+
+    fn push(&mut self, hash: u32, letters: usize) {
+        if letters > 1 && self.room > 0 {
+            self.room -= 1;
+            (self.take)(hash);
+        }
     }
 }
 
@@ -95,7 +132,7 @@ mod tests {
 
     fn check(value: &str, expected: &[&str]) {
         let mut words = Vec::new();
-        push_words(value.as_bytes(), &mut words);
+        each(value.as_bytes(), &mut |word| words.push(word));
         let expected: Vec<u32> = expected.iter().map(|word| name_hash(word.as_bytes())).collect();
         assert_eq!(words, expected, "{value}");
     }
@@ -112,8 +149,8 @@ mod tests {
 
     #[test]
     fn words_are_capped() {
-        let mut words = Vec::new();
-        push_words("word ".repeat(1_000).as_bytes(), &mut words);
-        assert_eq!(words.len(), WORDS_MAX);
+        let mut words = 0;
+        each("word ".repeat(1_000).as_bytes(), &mut |_| words += 1);
+        assert_eq!(words, WORDS_MAX);
     }
 }

@@ -5,7 +5,6 @@
 //! Text that is only white space is no node outside of `pre`; the node after it knows that space stood before it.
 
 use super::attribute::{Attribute, Name};
-use super::class_words;
 use super::context;
 use super::limits::Limits;
 use super::open::OpenElements;
@@ -19,8 +18,6 @@ pub struct Node {
     pub tag: Tag,
     /// How many attributes it has of those looked at.
     pub attributes_len: u8,
-    /// How many class words it has.
-    pub words_len: u8,
     /// Whether white space stands right before it.
     pub space_before: bool,
     /// Hash of the element's name.
@@ -37,8 +34,6 @@ pub struct Node {
     pub context: u32,
     /// Its first attribute in [`Tree::attributes`].
     pub attributes: u32,
-    /// Its first class word in [`Tree::words`].
-    pub words: u32,
 }
 
 /// The nodes of a page. Made once for a thread and filled anew for each page.
@@ -48,8 +43,6 @@ pub struct Tree {
     pub nodes: Vec<Node>,
     /// Attributes of all nodes.
     pub attributes: Vec<Attribute>,
-    /// Hashes of the class words of all nodes.
-    pub words: Vec<u32>,
     /// Elements that are open while the tree is built.
     pub(super) open: OpenElements,
     /// Counted work of the last page: tokens, attributes, searches, elements opened and closed.
@@ -110,13 +103,11 @@ impl Tree {
     pub fn bytes(&self) -> usize {
         self.nodes.capacity() * size_of::<Node>()
             + self.attributes.capacity() * size_of::<Attribute>()
-            + self.words.capacity() * size_of::<u32>()
     }
 
     fn clear(&mut self, depth_max: usize) {
         self.nodes.clear();
         self.attributes.clear();
-        self.words.clear();
         (self.has_html, self.has_body, self.in_form, self.space_before) = (false, false, false, false);
         self.nodes.push(Node::root());
         self.open.clear(depth_max);
@@ -164,19 +155,11 @@ impl Tree {
     fn element(&mut self, page: &[u8], start: StartTag, first_attribute: usize, foreign: bool) -> u32 {
         let around = self.open.top().context & if foreign { u32::MAX } else { !context::FOREIGN };
         let index = self.nodes.len() as u32;
-        let first_word = self.words.len();
         let mut own = context::of_tag(start.tag);
         for attribute in &self.attributes[first_attribute..] {
             let value = &page[attribute.start as usize..attribute.end as usize];
             match attribute.name {
-                Name::Itemtype => class_words::push_words(last_segment(value), &mut self.words),
-                Name::Class | Name::Id | Name::Itemprop | Name::DataTestid => {
-                    class_words::push_words(value, &mut self.words)
-                }
-                Name::Role => {
-                    own |= context::of_role(value);
-                    class_words::push_words(value, &mut self.words);
-                }
+                Name::Role => own |= context::of_role(value),
                 Name::Hidden => own |= context::HIDDEN,
                 // Such a template is the inside of the element around it, which browsers show.
                 Name::ShadowRootMode if start.tag == Tag::Template => own &= !context::TEMPLATE,
@@ -186,13 +169,9 @@ impl Tree {
                 _ => {}
             }
         }
-        if start.tag == Tag::Unknown {
-            self.words.push(start.hash);
-        }
         self.nodes.push(Node {
             tag: start.tag,
             attributes_len: (self.attributes.len() - first_attribute) as u8,
-            words_len: (self.words.len() - first_word) as u8,
             space_before: std::mem::take(&mut self.space_before),
             hash: start.hash,
             start: start.start as u32,
@@ -201,7 +180,6 @@ impl Tree {
             close: index + 1,
             context: around | own,
             attributes: first_attribute as u32,
-            words: first_word as u32,
         });
         index
     }
@@ -259,7 +237,6 @@ impl Node {
         Self {
             tag: Tag::Text,
             attributes_len: 0,
-            words_len: 0,
             space_before: false,
             hash: 0,
             start: 0,
@@ -268,7 +245,6 @@ impl Node {
             close: 1,
             context: 0,
             attributes: 0,
-            words: 0,
         }
     }
 }
@@ -290,16 +266,4 @@ impl<'a> Page<'a> {
         let first = node.attributes as usize;
         &self.tree.attributes[first..first + usize::from(node.attributes_len)]
     }
-
-    /// The hashes of a node's class words.
-    pub fn words(&self, node: &Node) -> &'a [u32] {
-        let first = node.words as usize;
-        &self.tree.words[first..first + usize::from(node.words_len)]
-    }
-}
-
-/// The last segment of an address: the name of a kind of thing in a vocabulary.
-fn last_segment(value: &[u8]) -> &[u8] {
-    let value = value.trim_ascii_end();
-    value.rsplit(|byte| matches!(byte, b'/' | b'#')).next().unwrap_or_default()
 }

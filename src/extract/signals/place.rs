@@ -7,7 +7,7 @@ use super::super::html::attribute::Name;
 use super::super::html::name_hash::name_hash;
 use super::super::html::tag::Tag;
 use super::super::html::tree::{Node, Page};
-use super::super::html::{context, tag};
+use super::super::html::{class_words, context, tag};
 use crate::document::signals::Place;
 
 const COMMENT: &[u32] = &[name_hash(b"comment"), name_hash(b"comments")];
@@ -46,7 +46,7 @@ pub fn of(page: Page<'_>, index: usize) -> Place {
         if let Some(place) = told_by(page, at) {
             return place;
         }
-        by_name = by_name.or_else(|| named(page.words(node)));
+        by_name = by_name.or_else(|| named(page, node));
         if at == 0 {
             return by_name.unwrap_or(Place::Body);
         }
@@ -68,8 +68,7 @@ fn told_by(page: Page<'_>, index: usize) -> Option<Place> {
         Tag::Body | Tag::Html => return None,
         _ => {}
     }
-    let words = page.words(node);
-    if words.iter().any(|word| COMMENT.contains(word)) {
+    if any_word(page, node, COMMENT) {
         return Some(Place::Comment);
     }
     if is_one_of_several_posts(page, index) {
@@ -92,22 +91,27 @@ fn told_by(page: Page<'_>, index: usize) -> Option<Place> {
     }
 }
 
-fn named(words: &[u32]) -> Option<Place> {
-    let any = |known: &[u32]| words.iter().any(|word| known.contains(word));
-    if any(FOOTER) {
+fn named(page: Page<'_>, node: &Node) -> Option<Place> {
+    if any_word(page, node, FOOTER) {
         Some(Place::Footer)
-    } else if any(ASIDE) {
+    } else if any_word(page, node, ASIDE) {
         Some(Place::Aside)
     } else {
         None
     }
 }
 
+/// Whether one of the words of a node's class, id and so on is among the known ones.
+fn any_word(page: Page<'_>, node: &Node, known: &[u32]) -> bool {
+    let mut found = false;
+    class_words::each_of(page, node, |word| found |= known.contains(&word));
+    found
+}
+
 /// Whether a sibling is the same kind of post, or is an article as this one is.
 fn is_one_of_several_posts(page: Page<'_>, index: usize) -> bool {
     let node = &page.tree.nodes[index];
-    let is_post = page.words(node).iter().any(|word| POST.contains(word));
-    (is_post || node.tag == Tag::Article) && has_like_sibling(page, index)
+    (any_word(page, node, POST) || node.tag == Tag::Article) && has_like_sibling(page, index)
 }
 
 /// Whether a sibling is the same element with the same first class, or with none as well.

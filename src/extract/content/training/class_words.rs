@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use gristmill::extract::content::class_words::{ClassWords, Weights};
 use gristmill::extract::content::features::NEVER;
 use gristmill::extract::content::regions::Regions;
+use gristmill::extract::html::class_words;
 
 use crate::pages::Labeled;
 use crate::rows::Truth;
@@ -34,7 +35,11 @@ impl Words {
         let mut regions = Regions::default();
         let eligible: Vec<_> = page.blocks.list.iter().filter(|block| block.context & NEVER == 0).copied().collect();
         regions.fill(page.page(), &eligible, &ClassWords::new(&[]));
-        let words = |node: u32| page.page().words(&page.page().tree.nodes[node as usize]).to_vec();
+        let words = |node: u32| {
+            let mut words = Vec::new();
+            class_words::each_of(page.page(), &page.page().tree.nodes[node as usize], |word| words.push(word));
+            words
+        };
         Self {
             parents: regions.list.iter().map(|region| region.parent).collect(),
             words: regions.list.iter().map(|region| words(region.node)).collect(),
