@@ -69,6 +69,29 @@ const fn bucket(first: u8, second: u8) -> usize {
     (((first | 0x20) as usize) << 5 ^ (second | 0x20) as usize) % BUCKETS
 }
 
+/// Bytes with which every word begins; few addresses hold the beginning of one.
+const BEGIN: usize = 4;
+const BEGIN_BUCKETS: usize = 1 << 12;
+/// One bit for each beginning of a word.
+const BEGINS: [u64; BEGIN_BUCKETS / 64] = begins();
+
+const fn begins() -> [u64; BEGIN_BUCKETS / 64] {
+    let mut begins = [0; BEGIN_BUCKETS / 64];
+    let mut index = 0;
+    while index < WORDS.len() {
+        let word = WORDS[index].as_bytes();
+        let bucket = begin_bucket([word[0], word[1], word[2], word[3]]);
+        begins[bucket / 64] |= 1 << (bucket % 64);
+        index += 1;
+    }
+    begins
+}
+
+const fn begin_bucket(begin: [u8; BEGIN]) -> usize {
+    let small = u32::from_le_bytes(begin) | 0x2020_2020;
+    (small.wrapping_mul(0x9E37_79B1) >> 20) as usize % BEGIN_BUCKETS
+}
+
 /// Whether an address, in any case, holds one of the words.
 pub fn mentions_license(address: &[u8]) -> bool {
     let mut at = 0;
@@ -86,11 +109,12 @@ pub fn mentions_license(address: &[u8]) -> bool {
 fn begins_word_near(address: &[u8], at: usize) -> bool {
     (at.saturating_sub(STRIDE - 1)..=at).any(|start| {
         let rest = &address[start..];
-        let first = rest[0] | 0x20;
-        WORDS.iter().any(|word| {
-            word.as_bytes()[0] | 0x20 == first
-                && rest.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word.as_bytes()))
-        })
+        let Some(begin) = rest.first_chunk::<BEGIN>() else { return false };
+        let bucket = begin_bucket(*begin);
+        BEGINS[bucket / 64] >> (bucket % 64) & 1 != 0
+            && WORDS.iter().any(|word| {
+                rest.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word.as_bytes()))
+            })
     })
 }
 
