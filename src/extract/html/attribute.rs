@@ -4,7 +4,7 @@
 //! entities are decoded by whoever uses a value. Of two attributes with one name the first counts, as the standard
 //! has it.
 
-use memchr::memchr;
+use super::eight;
 
 macro_rules! names {
     ($($variant:ident $name:literal;)*) => {
@@ -13,11 +13,8 @@ macro_rules! names {
         #[allow(missing_docs, reason = "each is the attribute of its name")]
         pub enum Name { $($variant,)* }
 
-        /// The attribute of a lower-case name.
-        fn known(name: &[u8]) -> Option<Name> {
-            $(if name == $name { return Some(Name::$variant); })*
-            None
-        }
+        /// Each name with its first eight bytes.
+        const NAMED: &[(u64, &[u8], Name)] = &[$((eight::key($name), $name, Name::$variant),)*];
     };
 }
 
@@ -29,8 +26,27 @@ names! {
     Style b"style"; Type b"type"; Typeof b"typeof"; XmlLang b"xml:lang";
 }
 
-/// Longest name above.
-const NAME_BYTES_MAX: usize = 14;
+const SLOTS: usize = 256;
+/// Found by trying: no two names share a slot.
+const FACTOR: u64 = 0xCD61_3E30_D8F1_6ADF;
+/// The number of a name plus one, by its first eight bytes.
+const TABLE: [u8; SLOTS] = table();
+
+const fn table() -> [u8; SLOTS] {
+    let mut table = [0; SLOTS];
+    let mut index = 0;
+    while index < NAMED.len() {
+        let slot = slot(NAMED[index].0);
+        assert!(table[slot] == 0, "another factor has to be found");
+        table[slot] = index as u8 + 1;
+        index += 1;
+    }
+    table
+}
+
+const fn slot(key: u64) -> usize {
+    (key.wrapping_mul(FACTOR) >> 56) as usize
+}
 
 /// One attribute: its name and where its value stands in the page.
 #[derive(Clone, Copy, Debug)]
@@ -57,8 +73,7 @@ pub struct TagEnd {
 ///
 /// None if the page ends inside the tag: such a tag is no tag.
 pub fn scan(bytes: &[u8], mut at: usize, keep_max: usize, kept: &mut Vec<Attribute>) -> Option<TagEnd> {
-    let first = kept.len();
-    let (mut seen, mut slash) = (0, false);
+    let (mut seen, mut slash, mut found) = (0, false, 0_u32);
     loop {
         let byte = *bytes.get(at)?;
         if byte == b'>' {
@@ -70,17 +85,15 @@ pub fn scan(bytes: &[u8], mut at: usize, keep_max: usize, kept: &mut Vec<Attribu
             at += 1;
             continue;
         }
-        let name_end = name_end(bytes, at + 1)?;
-        let name = &bytes[at..name_end];
+        let (name, name_end) = read_name(bytes, at)?;
         let (start, end, after) = scan_value(bytes, name_end)?;
         at = after;
         seen += 1;
-        if seen > keep_max {
-            continue;
-        }
-        if let Some(name) = name_of(name)
-            && !kept[first..].iter().any(|earlier| earlier.name == name)
+        if let Some(name) = name
+            && seen <= keep_max
+            && found & 1 << name as u32 == 0
         {
+            found |= 1 << name as u32;
             kept.push(Attribute { name, start: start as u32, end: end as u32 });
         }
     }
@@ -102,7 +115,7 @@ fn scan_value(bytes: &[u8], name_end: usize) -> Option<(usize, usize, usize)> {
     match bytes[at] {
         quote @ (b'"' | b'\'') => {
             let start = at + 1;
-            let end = start + memchr(quote, &bytes[start..])?;
+            let end = eight::find(quote, bytes, start)?;
             Some((start, end, end + 1))
         }
         _ => {
@@ -115,17 +128,47 @@ fn scan_value(bytes: &[u8], name_end: usize) -> Option<(usize, usize, usize)> {
     }
 }
 
-fn name_of(name: &[u8]) -> Option<Name> {
-    if !(2..=NAME_BYTES_MAX).contains(&name.len()) {
-        return None;
+/// The name at `at`, if it is looked at, and where it ends; none if the page ends in it.
+#[inline]
+fn read_name(bytes: &[u8], at: usize) -> Option<(Option<Name>, usize)> {
+    let Some(word) = eight::load(bytes, at) else { return read_odd_name(bytes, at) };
+    let hits = ends_in(word);
+    let length = eight::before(hits);
+    if hits == 0 {
+        let end = name_end(bytes, at + 8)?;
+        return Some((name_of(eight::small(word, 8), &bytes[at..end]), end));
     }
-    if !name.iter().any(u8::is_ascii_uppercase) {
-        return known(name);
+    let end = at + length;
+    if length == 0 || !ENDS_NAME[usize::from(bytes[end])] {
+        return read_odd_name(bytes, at);
     }
-    let mut lower = [0; NAME_BYTES_MAX];
-    lower[..name.len()].copy_from_slice(name);
-    lower.make_ascii_lowercase();
-    known(&lower[..name.len()])
+    Some((name_of(eight::small(word, length), &bytes[at..end]), end))
+}
+
+/// Where a name may end. Some of these bytes end none.
+#[inline]
+fn ends_in(word: u64) -> u64 {
+    // 0x3C to 0x3F, `=` and `>` among them.
+    let signs = eight::equal(word & 0xFCFC_FCFC_FCFC_FCFC, b'<');
+    signs | eight::equal(word, b'/') | eight::below(word, b' ' + 1)
+}
+
+/// A name that holds control characters, begins with `=` or stands at the end of the page.
+#[cold]
+fn read_odd_name(bytes: &[u8], at: usize) -> Option<(Option<Name>, usize)> {
+    let end = name_end(bytes, at + 1)?;
+    let name = &bytes[at..end];
+    let named = NAMED.iter().find(|(_, known, _)| name.eq_ignore_ascii_case(known));
+    Some((named.map(|(.., name)| *name), end))
+}
+
+/// What a name is, given its first eight bytes in small letters.
+#[inline]
+fn name_of(key: u64, name: &[u8]) -> Option<Name> {
+    let (first, known, found) = NAMED.get(usize::from(TABLE[slot(key)]).checked_sub(1)?)?;
+    let is_it =
+        *first == key && name.len() == known.len() && (name.len() <= 8 || name[8..].eq_ignore_ascii_case(&known[8..]));
+    is_it.then_some(*found)
 }
 
 /// Where the name that goes on at `at` ends; none if the page ends in it.

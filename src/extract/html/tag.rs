@@ -7,6 +7,7 @@
 
 use memchr::memchr;
 
+use super::eight;
 use super::name_hash::name_hash;
 
 /// No content and no end tag.
@@ -115,6 +116,49 @@ pub const TAGS: usize = PROPERTIES.len();
 const SLOTS: usize = 1024;
 const TABLE: [u8; SLOTS] = table();
 
+/// A name of up to eight bytes, in small letters, with its hash.
+#[derive(Clone, Copy)]
+struct Short {
+    key: u64,
+    hash: u32,
+    tag: Tag,
+}
+
+const SHORT: [Short; NAMED.len()] = shorts();
+/// The number of a short name plus one.
+const SHORT_TABLE: [u8; SLOTS] = short_table();
+/// Found by trying: no two short names share a slot.
+const SHORT_FACTOR: u64 = 0xE647_9DEA_1E44_59D3;
+
+const fn shorts() -> [Short; NAMED.len()] {
+    let mut shorts = [Short { key: 0, hash: 0, tag: Tag::Other }; NAMED.len()];
+    let mut index = 0;
+    while index < NAMED.len() {
+        let (name, tag) = NAMED[index];
+        shorts[index] = Short { key: eight::key(name.as_bytes()), hash: name_hash(name.as_bytes()), tag };
+        index += 1;
+    }
+    shorts
+}
+
+const fn short_table() -> [u8; SLOTS] {
+    let mut table = [0; SLOTS];
+    let mut index = 0;
+    while index < NAMED.len() {
+        if NAMED[index].0.len() <= 8 {
+            let slot = short_slot(SHORT[index].key);
+            assert!(table[slot] == 0, "another factor has to be found");
+            table[slot] = index as u8 + 1;
+        }
+        index += 1;
+    }
+    table
+}
+
+const fn short_slot(key: u64) -> usize {
+    (key.wrapping_mul(SHORT_FACTOR) >> 54) as usize % SLOTS
+}
+
 const fn table() -> [u8; SLOTS] {
     let mut table = [0; SLOTS];
     let mut index = 0;
@@ -136,8 +180,15 @@ impl Tag {
         (Self::of_hashed(name, hash), hash)
     }
 
+    /// The kind and hash of a known name of up to eight bytes, given as `eight::small` makes it.
+    #[inline]
+    pub(super) fn of_short(key: u64) -> Option<(Self, u32)> {
+        let short = SHORT.get(usize::from(SHORT_TABLE[short_slot(key)]).checked_sub(1)?)?;
+        (short.key == key).then_some((short.tag, short.hash))
+    }
+
     /// The kind of a name whose hash is known.
-    pub fn of_hashed(name: &[u8], hash: u32) -> Self {
+    fn of_hashed(name: &[u8], hash: u32) -> Self {
         let mut slot = hash as usize % SLOTS;
         while TABLE[slot] != 0 {
             let (known, tag) = NAMED[TABLE[slot] as usize - 1];
@@ -169,6 +220,8 @@ mod tests {
         for (name, tag) in NAMED {
             assert_eq!(Tag::of(name.as_bytes()).0, *tag);
             assert_eq!(Tag::of(name.to_uppercase().as_bytes()), Tag::of(name.as_bytes()));
+            let short = (name.len() <= 8).then_some(Tag::of(name.as_bytes()));
+            assert_eq!(short.and(Tag::of_short(eight::key(name.as_bytes()))), short);
         }
         assert_eq!(Tag::of(b"x-card").0, Tag::Unknown);
         assert_eq!(Tag::of(b"acronym").0, Tag::Other);

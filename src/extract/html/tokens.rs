@@ -11,7 +11,7 @@
 use memchr::{memchr, memchr2, memmem};
 
 use super::attribute::{self, Attribute, is_space};
-use super::name_hash;
+use super::eight;
 use super::tag::Tag;
 
 /// A piece of a page. Offsets are bytes of the page.
@@ -144,7 +144,7 @@ impl<'a> Tokenizer<'a> {
         let mut at = from;
         loop {
             // A tag often follows the one before it at once.
-            let lt = if self.page.get(at) == Some(&b'<') { at } else { at + memchr(b'<', &self.page[at..])? };
+            let lt = if self.page.get(at) == Some(&b'<') { at } else { eight::find(b'<', self.page, at)? };
             let next = *self.page.get(lt + 1)?;
             let is_markup = match next {
                 b'!' | b'?' => true,
@@ -160,15 +160,27 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// Kind and hash of the name at `from`, and the byte after it.
+    #[inline]
     fn name(&self, from: usize) -> (Tag, u32, usize) {
-        let (mut at, mut hash) = (from, name_hash::EMPTY);
-        while let Some(&byte) = self.page.get(at)
-            && !(is_space(byte) || matches!(byte, b'/' | b'>'))
-        {
-            hash = name_hash::add_byte(hash, byte);
-            at += 1;
+        if let Some(word) = eight::load(self.page, from) {
+            // Nearly all that is below a digit ends a name; where it does not, no short name is found.
+            let hits = eight::below(word, b'0') | eight::equal(word, b'>');
+            let length = eight::before(hits);
+            if let Some(&after) = self.page.get(from + length)
+                && ends_name(after)
+                && let Some((tag, hash)) = Tag::of_short(eight::small(word, length))
+            {
+                return (tag, hash, from + length);
+            }
         }
-        (Tag::of_hashed(&self.page[from..at], hash), hash, at)
+        self.long_name(from)
+    }
+
+    fn long_name(&self, from: usize) -> (Tag, u32, usize) {
+        let rest = &self.page[from..];
+        let length = rest.iter().position(|&byte| ends_name(byte)).unwrap_or(rest.len());
+        let (tag, hash) = Tag::of(&rest[..length]);
+        (tag, hash, from + length)
     }
 
     /// A tag that the page's end cuts off is no tag, and nothing follows it.
@@ -281,7 +293,7 @@ impl<'a> Tokenizer<'a> {
     fn is_name_at(&self, name: &[u8], at: usize) -> bool {
         let Some(found) = self.page.get(at..at + name.len()) else { return false };
         let after = self.page.get(at + name.len()).copied().unwrap_or(b'>');
-        found.eq_ignore_ascii_case(name) && (is_space(after) || matches!(after, b'/' | b'>'))
+        found.eq_ignore_ascii_case(name) && ends_name(after)
     }
 
     /// The end of a script that may hold `<!-- <script> … </script> -->`, given its first `</script`.
@@ -317,6 +329,10 @@ impl<'a> Tokenizer<'a> {
         self.scripts_nest = false;
         first_end
     }
+}
+
+fn ends_name(byte: u8) -> bool {
+    is_space(byte) || matches!(byte, b'/' | b'>')
 }
 
 /// Where in a script a byte stands: the standard's script data, escaped and double escaped states.

@@ -101,8 +101,7 @@ impl Tree {
 
     /// Memory held, in bytes.
     pub fn bytes(&self) -> usize {
-        self.nodes.capacity() * size_of::<Node>()
-            + self.attributes.capacity() * size_of::<Attribute>()
+        self.nodes.capacity() * size_of::<Node>() + self.attributes.capacity() * size_of::<Attribute>()
     }
 
     fn clear(&mut self, depth_max: usize) {

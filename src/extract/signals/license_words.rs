@@ -112,9 +112,9 @@ fn begins_word_near(address: &[u8], at: usize) -> bool {
         let Some(begin) = rest.first_chunk::<BEGIN>() else { return false };
         let bucket = begin_bucket(*begin);
         BEGINS[bucket / 64] >> (bucket % 64) & 1 != 0
-            && WORDS.iter().any(|word| {
-                rest.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word.as_bytes()))
-            })
+            && WORDS
+                .iter()
+                .any(|word| rest.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word.as_bytes())))
     })
 }
 
