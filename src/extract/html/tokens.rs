@@ -63,6 +63,10 @@ pub struct Tokenizer<'a> {
     /// Whether the next token stands in a `noscript`: raw text ends with it, since it is raw text itself to a browser
     /// that runs scripts, so that an `iframe` left open in it does no harm there.
     pub in_noscript: bool,
+    /// Whether white space between two tags is read over, and only said in `blank`.
+    pub skips_blanks: bool,
+    /// Whether white space was read over since this was last unset.
+    pub blank: bool,
     /// Where the `noscript` that raw text was last looked for in ends.
     noscript_end: usize,
     /// A script that opens a comment and a script and never closes them reaches to the end once, not each time.
@@ -84,6 +88,8 @@ impl<'a> Tokenizer<'a> {
             attributes_max,
             in_foreign: false,
             in_noscript: false,
+            skips_blanks: false,
+            blank: false,
             noscript_end: 0,
             scripts_nest: true,
             end_tags: memmem::Finder::new(b"</"),
@@ -108,6 +114,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// The next token; appends the attributes of a start tag to `attributes`.
+    #[inline(always)]
     pub fn next(&mut self, attributes: &mut Vec<Attribute>) -> Option<Token> {
         if let Some(name) = self.raw.take() {
             let (start, end) = (self.at, self.raw_end(name));
@@ -119,14 +126,16 @@ impl<'a> Tokenizer<'a> {
         while self.at < self.page.len() {
             self.steps += 1;
             let start = self.at;
-            let Some(lt) = self.find_markup(start) else {
+            let text = if self.skips_blanks { self.after_blank(start) } else { start };
+            let Some(lt) = self.find_markup(text) else {
                 self.at = self.page.len();
                 return Some(Token::Text { start, end: self.at });
             };
             self.at = lt;
-            if lt > start {
+            if lt > text {
                 return Some(Token::Text { start, end: lt });
             }
+            self.blank |= text > start;
             let token = match self.page[lt + 1] {
                 b'/' => self.end_tag(lt, attributes),
                 b'!' | b'?' => self.declaration(lt),
@@ -139,7 +148,17 @@ impl<'a> Tokenizer<'a> {
         None
     }
 
+    /// The first byte from `at` on that is no white space.
+    #[inline]
+    fn after_blank(&self, mut at: usize) -> usize {
+        while self.page.get(at).is_some_and(|&byte| is_space(byte)) {
+            at += 1;
+        }
+        at
+    }
+
     /// The next `<` that begins markup; any other is text, and so is a `</` that the page ends in.
+    #[inline(always)]
     fn find_markup(&mut self, from: usize) -> Option<usize> {
         let mut at = from;
         loop {
@@ -184,6 +203,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// A tag that the page's end cuts off is no tag, and nothing follows it.
+    #[inline(always)]
     fn start_tag(&mut self, lt: usize, attributes: &mut Vec<Attribute>) -> Option<Token> {
         let (tag, hash, name_end) = self.name(lt + 1);
         let Some(end) = attribute::scan(self.page, name_end, self.attributes_max, attributes) else {
@@ -196,6 +216,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// `</` without a letter is a comment up to `>`, as the standard has it.
+    #[inline(always)]
     fn end_tag(&mut self, lt: usize, attributes: &mut Vec<Attribute>) -> Option<Token> {
         if !self.page.get(lt + 2).is_some_and(u8::is_ascii_alphabetic) {
             self.skip_past(b'>', lt + 2);

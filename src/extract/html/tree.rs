@@ -72,6 +72,7 @@ impl Tree {
     pub fn parse(&mut self, source: &str, limits: &Limits) -> Result<(), TooManyNodes> {
         self.clear(limits.depth_max);
         let mut tokenizer = Tokenizer::new(source, limits.attributes_max);
+        tokenizer.skips_blanks = true;
         let bytes = source.as_bytes();
         loop {
             let first = self.attributes.len();
@@ -79,6 +80,7 @@ impl Tree {
             if self.nodes.len() >= limits.nodes_max {
                 return Err(TooManyNodes(self.nodes.len()));
             }
+            self.space_before |= std::mem::take(&mut tokenizer.blank);
             match token {
                 Token::Text { start, end } => self.text(bytes, start, end),
                 Token::End { tag, hash, start } => self.end_tag(tag, hash, start),
@@ -92,6 +94,7 @@ impl Tree {
             let around = self.open.top().context;
             tokenizer.in_foreign = around & context::FOREIGN != 0;
             tokenizer.in_noscript = around & context::NOSCRIPT != 0;
+            tokenizer.skips_blanks = around & context::PRE == 0;
         }
         self.steps = tokenizer.steps + self.open.steps;
         self.close_above(0);
