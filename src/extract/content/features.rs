@@ -70,7 +70,7 @@ impl Features {
     /// Measures all blocks of a page that may become main text.
     pub fn fill(&mut self, page: Page<'_>, blocks: &Blocks, url: &str, class_words: &ClassWords) {
         self.choose_eligible(blocks);
-        self.columns.clear(self.blocks.len(), COLUMNS);
+        self.columns.clear(self.blocks.len());
         if self.blocks.is_empty() {
             return;
         }
@@ -154,7 +154,7 @@ impl Features {
         self.words_before.push(words_before);
         for (index, block) in self.blocks.iter().enumerate() {
             let text = blocks.text_of(block).as_bytes();
-            self.columns.set(ENDS, index, self.sums[index].ended as u8 + 2 * u8::from(text.ends_with(b":")));
+            self.columns.row(index).set(ENDS, self.sums[index].ended as u8 + 2 * u8::from(text.ends_with(b":")));
         }
     }
 
@@ -187,20 +187,20 @@ impl Features {
     }
 
     fn own(&mut self) {
-        let columns = &mut self.columns;
         for (index, block) in self.blocks.iter().enumerate() {
             let counts = &block.counts;
-            columns.set(WORDS, index, log(counts.words));
-            columns.set(LINKED, index, share(counts.linked_words, counts.words));
-            columns.set(MARKS, index, log(counts.sentence_marks));
-            columns.set(MARKS_EACH, index, each(16 * counts.sentence_marks, counts.words));
-            columns.set(COMMAS_EACH, index, each(16 * counts.commas, counts.words));
-            columns.set(TAG, index, tag_kind(block.tag));
-            columns.set(LEVEL, index, block.heading_level);
-            columns.set(COPIES, index, log(self.groups.copies[index]));
-            columns.set(TEXT_NODES, index, log(block.last - block.first));
+            let mut row = self.columns.row(index);
+            row.set(WORDS, log(counts.words));
+            row.set(LINKED, share(counts.linked_words, counts.words));
+            row.set(MARKS, log(counts.sentence_marks));
+            row.set(MARKS_EACH, each(16 * counts.sentence_marks, counts.words));
+            row.set(COMMAS_EACH, each(16 * counts.commas, counts.words));
+            row.set(TAG, tag_kind(block.tag));
+            row.set(LEVEL, block.heading_level);
+            row.set(COPIES, log(self.groups.copies[index]));
+            row.set(TEXT_NODES, log(block.last - block.first));
             for (place, bit) in CONTEXTS.iter().enumerate() {
-                columns.set(CONTEXT + place, index, u8::from(block.context & bit != 0));
+                row.set(CONTEXT + place, u8::from(block.context & bit != 0));
             }
         }
     }
@@ -216,13 +216,13 @@ impl Features {
         for (index, &region_index) in self.regions.of_block.iter().enumerate() {
             let region = &list[region_index as usize];
             let path = &region.path;
-            let columns = &mut self.columns;
-            columns.set(PATH_SUM, index, score(path.sum / 2));
-            columns.set(PATH_NEAR, index, score(path.nearby()));
-            columns.set(PATH_OWN, index, score(path.container * 2));
-            columns.set(PATH_LOWEST, index, score(path.lowest * 2));
-            columns.set(PATH_HIGHEST, index, score(path.highest * 2));
-            columns.set(PATH_SINCE, index, path.since_against.min(20));
+            let mut row = self.columns.row(index);
+            row.set(PATH_SUM, score(path.sum / 2));
+            row.set(PATH_NEAR, score(path.nearby()));
+            row.set(PATH_OWN, score(path.container * 2));
+            row.set(PATH_LOWEST, score(path.lowest * 2));
+            row.set(PATH_HIGHEST, score(path.highest * 2));
+            row.set(PATH_SINCE, path.since_against.min(20));
             for (place, ways) in self.ways.iter().enumerate() {
                 let way = ways[region_index as usize];
                 let (common, main) = (&list[way.common as usize], &list[way.main as usize]);
@@ -230,14 +230,14 @@ impl Features {
                 let last = first + main.sums.blocks as usize;
                 let distance =
                     if index < first { index as i32 - first as i32 } else { (index as i32 - last as i32 + 1).max(0) };
-                columns.set(MAIN_UP + place, index, (region.depth - common.depth).min(30) as u8);
-                columns.set(MAIN_ABOVE + place, index, (main.depth - common.depth.min(main.depth)).min(30) as u8);
-                columns.set(MAIN_DISTANCE + place, index, signed(distance));
-                columns.set(PATH_BELOW + place, index, score(path.sum - common.path.sum));
+                row.set(MAIN_UP + place, (region.depth - common.depth).min(30) as u8);
+                row.set(MAIN_ABOVE + place, (main.depth - common.depth.min(main.depth)).min(30) as u8);
+                row.set(MAIN_DISTANCE + place, signed(distance));
+                row.set(PATH_BELOW + place, score(path.sum - common.path.sum));
                 let inside = (index.max(first) - first) as u32;
                 if place == 1 {
-                    columns.set(PATH_LOWEST_BELOW, index, score(way.lowest * 2));
-                    columns.set(MAIN_INSIDE, index, share(inside, main.sums.blocks));
+                    row.set(PATH_LOWEST_BELOW, score(way.lowest * 2));
+                    row.set(MAIN_INSIDE, share(inside, main.sums.blocks));
                     if way.common == way.main {
                         self.group_main[self.groups.of_block[index] as usize] += self.sums[index].words;
                     }
@@ -245,29 +245,29 @@ impl Features {
                 if place < 2 {
                     let branch = &list[way.branch as usize];
                     let sums = &branch.sums;
-                    columns.set(BRANCH_RUNNING + place, index, share(sums.running / 16, page.running / 16));
-                    columns.set(BRANCH_WORDS + place, index, log(sums.words / sums.blocks.max(1)));
-                    columns.set(BRANCH_LINKED + place, index, share(sums.linked, sums.words));
-                    columns.set(BRANCH_ENDED + place, index, share(sums.ended, sums.blocks));
-                    columns.set(BRANCH_PATH + place, index, score(branch.path.own * 2));
-                    columns.set(BRANCH_REPEATS + place, index, log(self.groups.repeats[way.branch as usize]));
-                    columns.set(BRANCH_HEADINGS + place, index, share(sums.headings, sums.blocks));
+                    row.set(BRANCH_RUNNING + place, share(sums.running / 16, page.running / 16));
+                    row.set(BRANCH_WORDS + place, log(sums.words / sums.blocks.max(1)));
+                    row.set(BRANCH_LINKED + place, share(sums.linked, sums.words));
+                    row.set(BRANCH_ENDED + place, share(sums.ended, sums.blocks));
+                    row.set(BRANCH_PATH + place, score(branch.path.own * 2));
+                    row.set(BRANCH_REPEATS + place, log(self.groups.repeats[way.branch as usize]));
+                    row.set(BRANCH_HEADINGS + place, share(sums.headings, sums.blocks));
                     let before = branch.first_block.saturating_sub(main.first_block);
-                    columns.set(BRANCH_PLACE + place, index, share(before, main.sums.blocks));
-                    columns.set(BRANCH_BLOCKS + place, index, log(sums.blocks));
+                    row.set(BRANCH_PLACE + place, share(before, main.sums.blocks));
+                    row.set(BRANCH_BLOCKS + place, log(sums.blocks));
                 }
             }
         }
         for index in 0..self.blocks.len() {
             let group = self.groups.of_block[index] as usize;
-            self.columns.set(GROUP_MAIN, index, share(self.group_main[group], self.groups.sums[group].words));
+            self.columns.row(index).set(GROUP_MAIN, share(self.group_main[group], self.groups.sums[group].words));
         }
     }
 
     fn surroundings(&mut self) {
         let page = self.regions.list[0].sums;
         for (index, &region) in self.regions.of_block.iter().enumerate() {
-            let columns = &mut self.columns;
+            let mut row = self.columns.row(index);
             let mut at = region;
             if self.regions.list[at as usize].sums.blocks < 2 {
                 at = self.regions.list[at as usize].wider;
@@ -276,27 +276,27 @@ impl Features {
                 let region = &self.regions.list[at as usize];
                 let values = &self.levels[at as usize];
                 for (kind, &value) in values.iter().enumerate() {
-                    columns.set(AROUND + kind * LEVELS + level, index, value);
+                    row.set(AROUND + kind * LEVELS + level, value);
                 }
-                columns.set(AROUND_INSIDE + level, index, share(index as u32 - region.first_block, region.sums.blocks));
+                row.set(AROUND_INSIDE + level, share(index as u32 - region.first_block, region.sums.blocks));
                 at = region.wider;
             }
             let group = &self.groups.sums[self.groups.of_block[index] as usize];
-            columns.set(GROUP_BLOCKS, index, log(group.blocks));
-            columns.set(GROUP_SHARE, index, share(group.words, page.words));
-            columns.set(GROUP_WORDS, index, log(group.words / group.blocks));
-            columns.set(GROUP_LINKED, index, share(group.linked, group.words));
-            columns.set(GROUP_ENDED, index, share(group.ended, group.blocks));
+            row.set(GROUP_BLOCKS, log(group.blocks));
+            row.set(GROUP_SHARE, share(group.words, page.words));
+            row.set(GROUP_WORDS, log(group.words / group.blocks));
+            row.set(GROUP_LINKED, share(group.linked, group.words));
+            row.set(GROUP_ENDED, share(group.ended, group.blocks));
             let item = self.items[region as usize];
             if item != 0 {
                 let inner = &self.regions.list[item as usize];
                 let outer = &self.regions.list[inner.parent as usize];
-                columns.set(ITEM_COUNT, index, log(self.groups.repeats[item as usize]));
-                columns.set(ITEM_WORDS, index, log(inner.sums.words));
-                columns.set(ITEM_LINKED, index, share(inner.sums.linked, inner.sums.words));
-                columns.set(ITEM_UP, index, (self.regions.list[region as usize].depth - inner.depth).min(30) as u8);
-                columns.set(ITEM_ENDED, index, share(outer.sums.ended, outer.sums.blocks));
-                columns.set(ITEM_SHARE, index, share(outer.sums.words, page.words));
+                row.set(ITEM_COUNT, log(self.groups.repeats[item as usize]));
+                row.set(ITEM_WORDS, log(inner.sums.words));
+                row.set(ITEM_LINKED, share(inner.sums.linked, inner.sums.words));
+                row.set(ITEM_UP, (self.regions.list[region as usize].depth - inner.depth).min(30) as u8);
+                row.set(ITEM_ENDED, share(outer.sums.ended, outer.sums.blocks));
+                row.set(ITEM_SHARE, share(outer.sums.words, page.words));
             }
         }
     }
@@ -307,10 +307,10 @@ impl Features {
         let mut best = 0;
         let largest = self.blocks.iter().map(|block| block.counts.words).max().unwrap_or(0);
         for (index, block) in self.blocks.iter().enumerate() {
-            self.columns.set(WORDS_OF_LARGEST, index, share(block.counts.words, largest));
+            self.columns.row(index).set(WORDS_OF_LARGEST, share(block.counts.words, largest));
             if block.heading_level > 0 && block.counts.words <= 40 {
                 let same = title::overlap(&title_words, blocks.text_of(block));
-                self.columns.set(TITLE_SHARE, index, 1 + same);
+                self.columns.row(index).set(TITLE_SHARE, 1 + same);
                 if same > best.max(31) {
                     (title, best) = (index, same);
                 }
@@ -323,13 +323,13 @@ impl Features {
             let words = self.words_before[end] - self.words_before[start];
             let linked: u32 = self.sums[start..end].iter().map(|sums| sums.linked).sum();
             for index in start..end {
-                let columns = &mut self.columns;
-                columns.set(FROM_TITLE, index, signed(index as i32 - title as i32));
-                columns.set(SINCE_HEADING_BLOCKS, index, log((index - start) as u32));
-                columns.set(SINCE_HEADING_WORDS, index, log(self.words_before[index] - self.words_before[start]));
-                columns.set(HEADING_LEVEL, index, self.blocks[start].heading_level);
-                columns.set(SECTION_WORDS, index, log(words));
-                columns.set(SECTION_LINKED, index, share(linked, words));
+                let mut row = self.columns.row(index);
+                row.set(FROM_TITLE, signed(index as i32 - title as i32));
+                row.set(SINCE_HEADING_BLOCKS, log((index - start) as u32));
+                row.set(SINCE_HEADING_WORDS, log(self.words_before[index] - self.words_before[start]));
+                row.set(HEADING_LEVEL, self.blocks[start].heading_level);
+                row.set(SECTION_WORDS, log(words));
+                row.set(SECTION_LINKED, share(linked, words));
             }
             start = end;
         }
@@ -339,8 +339,9 @@ impl Features {
         for index in 0..self.blocks.len() {
             let before = index.checked_sub(1).map_or(0, |before| log(self.sums[before].words));
             let after = self.sums.get(index + 1).map_or(0, |after| log(after.words));
-            self.columns.set(NEIGHBOR_WORDS, index, before);
-            self.columns.set(NEIGHBOR_WORDS + 1, index, after);
+            let mut row = self.columns.row(index);
+            row.set(NEIGHBOR_WORDS, before);
+            row.set(NEIGHBOR_WORDS + 1, after);
         }
     }
 
@@ -372,13 +373,14 @@ impl Features {
         ];
         let (count, length) = (self.blocks.len(), page.source.len() as u32);
         for (column, value) in values {
-            self.columns.fill(column, count, value);
+            self.columns.fill(column, value);
         }
         for index in 0..count {
-            self.columns.set(PLACE_BLOCKS, index, share(index as u32, count as u32));
-            self.columns.set(PLACE_WORDS, index, share(self.words_before[index], sums.words));
             let start = page.tree.nodes[self.blocks[index].first as usize].start;
-            self.columns.set(PLACE_BYTES, index, share(start, length));
+            let mut row = self.columns.row(index);
+            row.set(PLACE_BLOCKS, share(index as u32, count as u32));
+            row.set(PLACE_WORDS, share(self.words_before[index], sums.words));
+            row.set(PLACE_BYTES, share(start, length));
         }
     }
 }

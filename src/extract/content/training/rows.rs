@@ -85,7 +85,7 @@ impl Rows {
             rows.page.extend(std::iter::repeat_n(index as u32, count));
             rows.words.extend(&truth.blocks);
             for (column, values) in rows.columns.iter_mut().enumerate() {
-                values.extend(&features.columns.column(column)[..count]);
+                values.extend((0..count).map(|row| features.columns.value(column, row)));
             }
         }
         rows
