@@ -3,6 +3,8 @@
 //! A word is a run of letters and digits, as `\w+` has it. Scripts that put no space between words would be one word
 //! a sentence, so two Han or kana characters count as a word, and four of Thai, Lao, Khmer, Myanmar or Tibetan.
 
+use super::eight;
+
 /// What was counted in one block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -70,26 +72,57 @@ impl Counter {
     /// Counts a run that has been appended to the block.
     pub fn add(&mut self, text: &str, is_link: bool) {
         let words_before = self.counts.words;
-        let bytes = text.as_bytes();
         let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            if byte >= 0x80 {
-                let character = text[at..].chars().next().unwrap_or(' ');
-                self.other(character);
-                at += character.len_utf8();
-                continue;
+        loop {
+            while let Some(word) = eight::load(text.as_bytes(), at)
+                && self.eight(word)
+            {
+                at += 8;
             }
-            self.ascii(ASCII[byte as usize]);
-            at += 1;
-            if self.in_word {
-                while bytes.get(at).is_some_and(|&byte| byte.is_ascii_alphabetic()) {
-                    at += 1;
-                }
+            if at >= text.len() {
+                break;
             }
+            at = self.one_by_one(text, at);
         }
         if is_link {
             self.counts.linked_words += self.counts.words - words_before;
         }
+    }
+
+    /// Counts eight bytes, unless they hold something that has to be looked at one by one.
+    #[inline]
+    fn eight(&mut self, word: u64) -> bool {
+        if !eight::is_ascii(word) || self.stop_pending || eight::equal(word, b'.') != 0 {
+            return false;
+        }
+        let digits = eight::between(word, b'0', b'9');
+        let letters = eight::between(word | 0x2020_2020_2020_2020, b'a', b'z');
+        let in_words = letters | digits | eight::between(word, b'_', b'_');
+        self.counts.words += eight::count(eight::first_of_runs(in_words, self.in_word));
+        self.counts.digits += eight::count(digits);
+        let marks = eight::between(word, b'!', b'!') | eight::between(word, b'?', b'?');
+        self.counts.sentence_marks += eight::count(marks);
+        let commas = eight::between(word, b',', b',') | eight::between(word, b';', b';');
+        self.counts.commas += eight::count(commas);
+        self.in_word = eight::is_last(in_words);
+        true
+    }
+
+    /// Counts what the next eight bytes begin, and returns where the next character stands.
+    fn one_by_one(&mut self, text: &str, mut at: usize) -> usize {
+        let end = (at + 8).min(text.len());
+        while at < end {
+            let byte = text.as_bytes()[at];
+            if byte < 0x80 {
+                self.ascii(ASCII[usize::from(byte)]);
+                at += 1;
+            } else {
+                let character = text[at..].chars().next().unwrap_or(' ');
+                self.other(character);
+                at += character.len_utf8();
+            }
+        }
+        at
     }
 
     #[inline]

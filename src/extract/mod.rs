@@ -13,6 +13,7 @@ pub mod charset;
 mod comments;
 pub mod content;
 mod counts;
+mod eight;
 pub mod html;
 pub mod options;
 pub mod reasons;

@@ -5,6 +5,7 @@
 //! overrides of direction, noncharacters. Zero-width joiners and non-joiners stay after characters of scripts that
 //! join (from Arabic on) and in emoji, and are left out elsewhere.
 
+use super::eight;
 use super::html::entities;
 
 /// What a byte may begin.
@@ -167,6 +168,9 @@ fn stays_preformatted(byte: u8) -> bool {
 /// End of the run of plain bytes at `at`. Single spaces between plain bytes belong to it.
 fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     loop {
+        while let Some(plain) = eight::load(bytes, at).and_then(plain_of_eight) {
+            at += plain;
+        }
         while at < bytes.len() && KINDS[bytes[at] as usize] == PLAIN {
             at += 1;
         }
@@ -176,6 +180,18 @@ fn plain_end(bytes: &[u8], mut at: usize) -> usize {
         }
         at += 1;
     }
+}
+
+/// How many of eight bytes that follow a plain one are of its run; none if that takes a closer look.
+#[inline]
+fn plain_of_eight(word: u64) -> Option<usize> {
+    let spaces = eight::equal(word, b' ');
+    let others = eight::below(word, b' ') | eight::equal(word, b'&') | eight::equal(word, 0x7F);
+    if !eight::is_ascii(word) || others != 0 || spaces & spaces << 8 != 0 {
+        return None;
+    }
+    // What follows a last space is not seen here.
+    Some(if eight::is_last(spaces) { 7 } else { 8 })
 }
 
 enum Role {

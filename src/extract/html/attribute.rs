@@ -4,7 +4,7 @@
 //! entities are decoded by whoever uses a value. Of two attributes with one name the first counts, as the standard
 //! has it.
 
-use super::eight;
+use super::super::eight;
 
 macro_rules! names {
     ($($variant:ident $name:literal;)*) => {

@@ -7,7 +7,6 @@ pub mod attribute;
 pub mod class_words;
 mod closing;
 pub mod context;
-mod eight;
 pub mod entities;
 pub mod limits;
 pub mod name_hash;

@@ -7,7 +7,7 @@
 
 use memchr::memchr;
 
-use super::eight;
+use super::super::eight;
 use super::name_hash::name_hash;
 
 /// No content and no end tag.

@@ -10,8 +10,8 @@
 
 use memchr::{memchr, memchr2, memmem};
 
+use super::super::eight;
 use super::attribute::{self, Attribute, is_space};
-use super::eight;
 use super::tag::Tag;
 
 /// A piece of a page. Offsets are bytes of the page.

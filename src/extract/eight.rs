@@ -1,4 +1,4 @@
-//! Bytes eight at a time: names and short values are searched without a branch for each byte.
+//! Bytes eight at a time: names, short values and plain text are read without a branch for each byte.
 //!
 //! A search gives a word in which the highest bit of a byte is set where it was found. Only the first hit is certain,
 //! since a borrow may run on into the bytes after it; nobody asks for more than the first.
@@ -27,6 +27,36 @@ pub const fn equal(word: u64, byte: u8) -> u64 {
 #[inline]
 pub const fn below(word: u64, bound: u8) -> u64 {
     word.wrapping_sub(ONES * bound as u64) & !word & HIGHS
+}
+
+/// Whether all bytes are ASCII.
+#[inline]
+pub const fn is_ascii(word: u64) -> bool {
+    word & HIGHS == 0
+}
+
+/// Where bytes from `first` to `last` stand, in a word of ASCII alone. Every hit is certain.
+#[inline]
+pub const fn between(word: u64, first: u8, last: u8) -> u64 {
+    (word + ONES * (0x80 - first as u64)) & !(word + ONES * (0x7F - last as u64)) & HIGHS
+}
+
+/// How many hits there are.
+#[inline]
+pub const fn count(hits: u64) -> u32 {
+    ((hits >> 7).wrapping_mul(ONES) >> 56) as u32
+}
+
+/// Hits that do not follow one at once. `follows` says whether one stood right before the word.
+#[inline]
+pub const fn first_of_runs(hits: u64, follows: bool) -> u64 {
+    hits & !(hits << 8 | (follows as u64) << 7)
+}
+
+/// Whether the last byte is a hit.
+#[inline]
+pub const fn is_last(hits: u64) -> bool {
+    hits >> 63 != 0
 }
 
 /// How many bytes stand before the first hit; eight if there is none.
@@ -90,6 +120,20 @@ mod tests {
             assert_eq!(before(equal(word, b'=')), if byte == b'=' { 1 } else { 8 }, "{byte}");
             assert_eq!(before(below(word, b'!')), if byte < b'!' { 1 } else { 8 }, "{byte}");
         }
+    }
+
+    #[test]
+    fn ranges_runs_and_counts_are_exact_in_ascii() {
+        for byte in 0..128 {
+            let word = u64::from_le_bytes([0, byte, 127, byte, byte, 0, 127, byte]);
+            let hits = between(word, b'0', b'9');
+            let inside = byte.is_ascii_digit();
+            assert_eq!(count(hits), if inside { 4 } else { 0 }, "{byte}");
+            assert_eq!(count(first_of_runs(hits, false)), if inside { 3 } else { 0 });
+            assert_eq!(is_last(hits), inside);
+        }
+        let word = u64::from_le_bytes(*b"12a 3456");
+        assert_eq!(count(first_of_runs(between(word, b'0', b'9'), true)), 1);
     }
 
     #[test]
