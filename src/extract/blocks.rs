@@ -171,10 +171,9 @@ impl Blocks {
 
     fn push_text(&mut self, page: Page<'_>, node: &Node, index: u32) {
         let is_link = node.context & context::LINK != 0;
-        let mut block = match self.current {
-            Some(block) => block,
-            None => self.begin_block(node, index),
-        };
+        if self.current.is_none() {
+            self.current = Some(self.begin_block(node, index));
+        }
         if node.space_before {
             self.squeezer.space();
         }
@@ -186,7 +185,6 @@ impl Blocks {
         } else {
             self.squeezer.push(written, decode, &mut self.text);
         }
-        self.current = Some(block);
         if self.text.len() == from {
             return;
         }
@@ -196,9 +194,10 @@ impl Blocks {
         }
         self.ends_in_link = is_link;
         self.counter.add(&self.text[from..], is_link);
-        block.last = index;
-        block.context &= node.context;
-        self.current = Some(block);
+        if let Some(block) = &mut self.current {
+            block.last = index;
+            block.context &= node.context;
+        }
     }
 
     /// Two links without text between them are two things: pages set them apart by style alone.
