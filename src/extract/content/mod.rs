@@ -14,6 +14,7 @@ pub mod features;
 mod groups;
 pub mod model;
 pub mod regions;
+mod said;
 mod scale;
 mod title;
 pub mod trees;

@@ -5,10 +5,10 @@
 //! handed down runs once from the first to the last.
 
 use super::super::blocks::Block;
-use super::super::html::class_words;
 use super::super::html::tag::Tag;
 use super::super::html::tree::{Node, Page};
 use super::class_words::ClassWords;
+use super::said::{Remembered, Said};
 
 /// Weight below which an element's words speak against main text, in sixty-fourths.
 const AGAINST: i32 = -48;
@@ -99,6 +99,7 @@ pub struct Regions {
     /// Region of each block that counts.
     pub of_block: Vec<u32>,
     marks: Vec<u32>,
+    remembered: Remembered,
 }
 
 impl Regions {
@@ -118,6 +119,7 @@ impl Regions {
             }
         }
         self.list.clear();
+        self.remembered.clear();
         for (index, node) in nodes.iter().enumerate() {
             if self.marks[index] == 0 {
                 continue;
@@ -132,17 +134,10 @@ impl Regions {
         }
     }
 
-    fn region(&self, page: Page<'_>, index: usize, parent: u32, known: &ClassWords) -> Region {
+    fn region(&mut self, page: Page<'_>, index: usize, parent: u32, known: &ClassWords) -> Region {
         let node = &page.tree.nodes[index];
-        let mut signature = node.hash.wrapping_add(node.tag as u32);
-        let (mut own, mut container) = (0, 0);
+        let Said { on_path: own, own: mut container, signature } = self.remembered.of(page, node, known);
         let speaks = !matches!(node.tag, Tag::Html | Tag::Body | Tag::Head);
-        class_words::each_of(page, node, |word| {
-            signature = signature.rotate_left(5).wrapping_mul(0x9E37_79B1) ^ word;
-            let weights = known.get(word);
-            own += i32::from(weights.on_path);
-            container += i32::from(weights.own);
-        });
         let above = match self.list.get(parent as usize) {
             Some(above) => above.path,
             None => Path { since_against: u8::MAX, ..Path::default() },

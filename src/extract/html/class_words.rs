@@ -5,6 +5,8 @@
 //! hints: what a site's makers call a part of a page says more than what stands in it. Few elements are ever asked,
 //! so words are not kept but cut out of the page for whoever asks.
 
+use std::ops::Range;
+
 use super::attribute::Name;
 use super::name_hash::{EMPTY, add_byte};
 use super::tag::Tag;
@@ -16,16 +18,21 @@ pub const WORDS_MAX: usize = 24;
 /// Calls `take` with the hash of each word of an element: those of its attributes in the order in which they are
 /// written, and last the name of an element that is a custom one.
 pub fn each_of(page: Page<'_>, node: &Node, mut take: impl FnMut(u32)) {
-    for attribute in page.attributes(node) {
-        let value = &page.source.as_bytes()[attribute.start as usize..attribute.end as usize];
-        match attribute.name {
-            Name::Itemtype => each(last_segment(value), &mut take),
-            Name::Class | Name::Id | Name::Itemprop | Name::DataTestid | Name::Role => each(value, &mut take),
-            _ => {}
-        }
-    }
+    each_value(page, node, |value| each(&page.source.as_bytes()[value], &mut take));
     if node.tag == Tag::Unknown {
         take(node.hash);
+    }
+}
+
+/// Calls `take` with the place in the page of each value of an element that is cut into words.
+pub fn each_value(page: Page<'_>, node: &Node, mut take: impl FnMut(Range<usize>)) {
+    for attribute in page.attributes(node) {
+        let (start, end) = (attribute.start as usize, attribute.end as usize);
+        match attribute.name {
+            Name::Itemtype => take(last_segment(page.source.as_bytes(), start..end)),
+            Name::Class | Name::Id | Name::Itemprop | Name::DataTestid | Name::Role => take(start..end),
+            _ => {}
+        }
     }
 }
 
@@ -42,9 +49,10 @@ pub fn each(value: &[u8], take: &mut impl FnMut(u32)) {
 }
 
 /// The last segment of an address: the name of a kind of thing in a vocabulary.
-fn last_segment(value: &[u8]) -> &[u8] {
-    let value = value.trim_ascii_end();
-    value.rsplit(|byte| matches!(byte, b'/' | b'#')).next().unwrap_or_default()
+fn last_segment(page: &[u8], address: Range<usize>) -> Range<usize> {
+    let address = address.start..address.start + page[address].trim_ascii_end().len();
+    let before = page[address.clone()].iter().rposition(|byte| matches!(byte, b'/' | b'#'));
+    before.map_or(address.start, |at| address.start + at + 1)..address.end
 }
 
 const OTHER: u8 = 0;
