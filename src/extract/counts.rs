@@ -30,6 +30,9 @@ pub struct Counter {
     stop_pending: bool,
 }
 
+/// From U+00C0 up to here all is letters: what follows is the first mark that ends sentences in another script.
+const ALPHABETS_END: char = '\u{589}';
+
 const WORD: u8 = 1;
 const DIGIT: u8 = 2;
 const STOP: u8 = 3;
@@ -148,6 +151,13 @@ impl Counter {
     }
 
     fn other(&mut self, character: char) {
+        // Latin, Greek and Cyrillic need no search among the ranges below.
+        if character < ALPHABETS_END {
+            let is_letter = character > '\u{bf}';
+            self.counts.words += u32::from(is_letter && !self.in_word);
+            (self.in_word, self.stop_pending) = (is_letter, false);
+            return;
+        }
         match character {
             '。' | '！' | '？' | '｡' | '…' | '．' | '।' | '॥' | '؟' | '۔' | '։' | '።' | '፧' | '។' | '၊' | '။' | '‽' =>
             {
@@ -167,8 +177,7 @@ impl Counter {
             | '\u{20000}'..='\u{3ffff}' => {
                 self.unspaced(2);
             }
-            '\u{80}'..='\u{bf}'
-            | '\u{2000}'..='\u{2bff}'
+            '\u{2000}'..='\u{2bff}'
             | '\u{3000}'..='\u{3004}'
             | '\u{3006}'..='\u{3040}'
             | '\u{ff00}'..='\u{ff0f}'

@@ -117,6 +117,10 @@ fn is_utf8(payload: &[u8]) -> bool {
     for chunk in payload.utf8_chunks() {
         good += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
         bad += usize::from(!chunk.invalid().is_empty());
+        // Every good one takes two bytes or more, so there cannot be enough any more.
+        if bad * GOOD_FOR_ONE_BAD > payload.len() / 2 {
+            return false;
+        }
     }
     good >= bad * GOOD_FOR_ONE_BAD
 }

@@ -75,31 +75,87 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Line by line, since a line break joins with nothing: what is in NFC already is copied.
+/// What may change is looked at from one ASCII character to the next, since nothing before such a one joins with it.
+/// All else is copied.
 fn normalized(text: String) -> String {
-    if !may_change(text.as_bytes()) {
-        return text;
-    }
+    let Some(mut first) = first_that_may_change(text.as_bytes()) else { return text };
     let mut out = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        if may_change(line.as_bytes()) && is_nfc_quick(line.chars()) != IsNormalized::Yes {
-            out.extend(line.nfc());
+    let mut rest = text.as_str();
+    loop {
+        let bytes = rest.as_bytes();
+        let start = bytes[..first].iter().rposition(u8::is_ascii).unwrap_or(0);
+        let end = bytes[first..].iter().position(u8::is_ascii).map_or(bytes.len(), |length| first + length);
+        out.push_str(&rest[..start]);
+        let piece = &rest[start..end];
+        if is_nfc_quick(piece.chars()) == IsNormalized::Yes {
+            out.push_str(piece);
         } else {
-            out.push_str(line);
+            out.extend(piece.nfc());
+        }
+        rest = &rest[end..];
+        match first_that_may_change(rest.as_bytes()) {
+            Some(next) => first = next,
+            None => break,
         }
     }
+    out.push_str(rest);
     out
 }
 
-/// Whether NFC may change anything: not where all characters lie below U+0300, typographic quotes and dashes (U+2002
-/// to U+203F) aside. U+2000 and U+2001, which it would change, are spaces and have been squeezed.
-fn may_change(text: &[u8]) -> bool {
+/// The first byte that NFC may change: none where all characters lie below U+0300 or among those that [`is_harmless`]
+/// knows. U+2000 and U+2001, which it would change, are spaces and have been squeezed.
+fn first_that_may_change(text: &[u8]) -> Option<usize> {
     const STEP: usize = 64;
-    let harmless = |at: usize| text[at] < 0xCC || text[at] == 0xE2 && text.get(at + 1) == Some(&0x80);
     // The largest byte of a stretch is found many bytes at a time; most stretches have none to look at.
-    text.chunks(STEP).enumerate().any(|(number, stretch)| {
+    text.chunks(STEP).enumerate().find_map(|(number, stretch)| {
         let largest = stretch.iter().fold(0, |largest, byte| largest.max(*byte));
         let start = number * STEP;
-        largest >= 0xCC && (start..start + stretch.len()).any(|at| !harmless(at))
+        let mut places = start..start + stretch.len();
+        if largest < 0xCC { None } else { places.find(|&at| !is_harmless(&text[at..])) }
     })
+}
+
+/// Whether a character that begins here, or goes on, is left alone by NFC and joins with nothing: below U+0300,
+/// punctuation and currency up to U+20BF, letterlike signs up to U+2125, and from U+FF00 on wide forms and U+FFFD.
+fn is_harmless(text: &[u8]) -> bool {
+    match *text {
+        [0xE2, 0x80..=0x82, ..] | [0xE2, 0x84, 0..=0xA5, ..] | [0xEF, 0xBC..=0xBF, ..] => true,
+        [first, ..] => first < 0xCC,
+        [] => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_normalization::char::canonical_combining_class;
+
+    use super::*;
+
+    #[test]
+    fn what_is_taken_for_harmless_is_in_nfc_and_joins_with_nothing() {
+        for character in ('\u{80}'..=char::MAX).filter(|character| !matches!(character, '\u{2000}' | '\u{2001}')) {
+            let mut bytes = [0; 4];
+            if first_that_may_change(character.encode_utf8(&mut bytes).as_bytes()).is_none() {
+                assert_eq!(is_nfc_quick(std::iter::once(character)), IsNormalized::Yes, "{character:?}");
+                assert_eq!(canonical_combining_class(character), 0, "{character:?}");
+            }
+        }
+        assert_eq!(first_that_may_change("Æsop – “50 €” ™ \u{fffd} Ａ".as_bytes()), None);
+        assert_eq!(first_that_may_change("2 \u{2126}".as_bytes()), Some(2));
+    }
+
+    #[test]
+    fn pieces_come_out_as_the_whole_would() {
+        let marks =
+            ["\u{301}", "\u{327}", "é", "e", " ", "\n", "€", "\u{2126}", "ᄀ", "ᅡ", "ᆨ", "가", "\u{fffd}", "か\u{3099}"];
+        let mut state = 1_usize;
+        for length in 0..2_000 {
+            let mut text = String::new();
+            for _ in 0..length % 40 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                text.push_str(marks[(state >> 33) % marks.len()]);
+            }
+            assert_eq!(normalized(text.clone()), text.nfc().collect::<String>(), "{text:?}");
+        }
+    }
 }
