@@ -19,7 +19,7 @@ pub fn load(bytes: &[u8], at: usize) -> Option<u64> {
 /// Where a byte stands.
 #[inline]
 pub const fn equal(word: u64, byte: u8) -> u64 {
-    let differences = word ^ ONES * byte as u64;
+    let differences = word ^ (ONES * byte as u64);
     differences.wrapping_sub(ONES) & !differences & HIGHS
 }
 
