@@ -3,6 +3,7 @@
 pub mod language;
 pub mod quality;
 pub mod rights;
+pub mod robots;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,11 @@ use crate::document::{Document, Facts};
 pub trait Annotator: Send + Sync {
     /// The answer for this document, [`Fact::NotFound`] included.
     fn find(&self, document: &Document) -> Answer;
+
+    /// What it has read beside documents, if it reads anything.
+    fn reads(&self) -> Option<&robots::Summary> {
+        None
+    }
 }
 
 /// One annotator's answer.
@@ -72,11 +78,11 @@ impl AnnotateConfig {
         }
     }
 
-    /// The annotator, or what is wrong with its options.
-    pub fn build(&self) -> Result<Box<dyn Annotator>, BadConfig> {
+    /// The annotator, or what is wrong with its options or with the files that they name.
+    pub fn build(&self, captures: &dyn robots::Captures) -> Result<Box<dyn Annotator>, BadConfig> {
         Ok(match self {
             Self::Language(config) => Box::new(config.build()?),
-            Self::Rights(config) => Box::new(config.build()?),
+            Self::Rights(config) => Box::new(config.build_with(captures)?),
             Self::Quality(config) => Box::new(config.build()?),
         })
     }

@@ -8,7 +8,7 @@ use crate::store::Store;
 
 /// List files beside a preset.
 pub struct Beside<'a> {
-    store: &'a dyn Store,
+    pub(super) store: &'a dyn Store,
     folder: PathBuf,
 }
 

@@ -11,6 +11,7 @@ pub mod inspect_view;
 pub mod lists;
 pub mod plan;
 pub mod progress;
+pub mod robots;
 pub mod run;
 pub mod show;
 
@@ -111,6 +112,6 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 fn compile(store: &dyn Store, path: &Path) -> anyhow::Result<Plan> {
     let bytes = crate::engine::checkpoint::read_whole(store, path)?;
     let source = String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8 text", path.display()))?;
-    let lists = lists::Beside::new(store, path);
-    Ok(Plan::compile(&path.display().to_string(), &source, &lists)?)
+    let beside = lists::Beside::new(store, path);
+    Ok(Plan::compile(&path.display().to_string(), &source, &beside)?)
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use crate::annotate::robots::Summary;
+use crate::ledger::funnel::counted;
 use crate::plan::compile::{Plan, Resolved};
 use crate::plan::describe;
 use crate::store::Store;
@@ -79,5 +81,18 @@ fn settings(stage: &Resolved) -> String {
         };
     };
     let settings = describe::settings(&json!(config));
-    settings.iter().map(|(name, value)| format!("          {name} = {value}\n")).collect()
+    let settings: String = settings.iter().map(|(name, value)| format!("          {name} = {value}\n")).collect();
+    settings + &stage.robots.as_ref().map(robots).unwrap_or_default()
+}
+
+/// What was read of robots.txt files.
+fn robots(read: &Summary) -> String {
+    let Summary { files, robots, copies, unresolved, sites_with_rules, damaged, .. } = read;
+    format!(
+        "          read: {} of /robots.txt in {}; {copies} tell rules or that there are none, {unresolved} redirects lead \
+         nowhere, {damaged} could not be read; {} with rules that bear on reservations\n",
+        counted(*robots, "response"),
+        counted(*files, "file"),
+        counted(*sites_with_rules, "site"),
+    )
 }

@@ -9,6 +9,7 @@ use super::config::{Expect, Output, Preset, Stage};
 use super::order::{Stretch, stretches};
 use super::problem::{PresetError, Problem};
 use super::{RECIPE_VERSION, digest};
+use crate::annotate::robots::{Captures, Summary};
 use crate::annotate::{AnnotateConfig, Annotator};
 use crate::dedup::Deduplicator;
 use crate::document::bad_config::BadConfig;
@@ -56,6 +57,11 @@ pub struct DedupStep {
     pub deduplicator: Deduplicator,
 }
 
+/// What a preset names beside itself: list files, and WARC files with copies of robots.txt files.
+pub trait Named: Lists + Captures {}
+
+impl<T: Lists + Captures> Named for T {}
+
 /// One stage as it will run, for people and for the digest.
 #[derive(Clone, Debug, Serialize)]
 pub struct Resolved {
@@ -65,6 +71,9 @@ pub struct Resolved {
     pub stretch: &'static str,
     /// The stage with every default filled in; none for stages that the plan adds by itself.
     pub stage: Option<Stage>,
+    /// What was read of the robots.txt files that the stage names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub robots: Option<Summary>,
 }
 
 /// The checked, resolved form of a preset.
@@ -78,8 +87,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Compiles the preset in `source`. `name` is its file as it was named; `lists` reads the list files it names.
-    pub fn compile(name: &str, source: &str, lists: &dyn Lists) -> Result<Self, PresetError> {
+    /// Compiles the preset in `source`. `name` is its file as it was named; `named` reads the files it names.
+    pub fn compile(name: &str, source: &str, named: &dyn Named) -> Result<Self, PresetError> {
         let (preset, mut problems) = Preset::parse(source);
         let refuse = |mut problems: Vec<Problem>| {
             problems.sort_by_key(|problem| (problem.at.is_none(), problem.at));
@@ -97,7 +106,7 @@ impl Plan {
                 vec![Stretch::Before; preset.stage.len()]
             }
         };
-        let parts = build_parts(source, &preset, &stretches, lists, &mut problems);
+        let parts = build_parts(source, &preset, &stretches, named, &mut problems);
         let (true, Some(parts)) = (problems.is_empty(), parts) else { return refuse(problems) };
         let set_name = preset.output.name.clone().unwrap_or_else(|| stem(name));
         let output = Output { dir: preset.output.dir, name: Some(set_name.clone()), ..preset.output };
@@ -237,13 +246,13 @@ fn build_parts(
     source: &str,
     preset: &Preset,
     stretches: &[Stretch],
-    lists: &dyn Lists,
+    named: &dyn Named,
     problems: &mut Vec<Problem>,
 ) -> Option<Parts> {
-    let recorded = RecordedLists { lists, digests: std::cell::RefCell::default() };
+    let recorded = RecordedLists { lists: named, digests: std::cell::RefCell::default() };
     let mut stages: Vec<(Stretch, String, Stage, Built)> = Vec::new();
     for (stage, stretch) in preset.stage.iter().zip(stretches) {
-        match build(stage.get_ref(), *stretch, &recorded) {
+        match build(stage.get_ref(), *stretch, &recorded, named) {
             Ok(built) => {
                 let kind = stage.get_ref().name();
                 let uses = stages.iter().filter(|(_, _, earlier, _)| earlier.name() == kind).count();
@@ -267,13 +276,13 @@ fn place(
     wants_prefilter: bool,
     list_digests: Vec<String>,
 ) -> Option<Parts> {
-    let mut resolved = vec![Resolved { name: WARC_STAGE.into(), stretch: "admit", stage: None }];
+    let mut resolved = vec![Resolved { name: WARC_STAGE.into(), stretch: "admit", stage: None, robots: None }];
     let (mut admit, mut before, mut dedup, mut after) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut extract, mut prefilter) = (None, None);
     for (stretch, name, stage, built) in stages {
         if wants_prefilter && prefilter.is_none() && stretch > Stretch::Admit {
             prefilter = Some(resolved.len());
-            resolved.push(Resolved { name: PREFILTER_STAGE.into(), stretch: "admit", stage: None });
+            resolved.push(Resolved { name: PREFILTER_STAGE.into(), stretch: "admit", stage: None, robots: None });
         }
         let index = resolved.len();
         let stretch_name = match stretch {
@@ -282,7 +291,11 @@ fn place(
             Stretch::Dedup => "dedup",
             Stretch::After => "after",
         };
-        resolved.push(Resolved { name, stretch: stretch_name, stage: Some(stage) });
+        let robots = match &built {
+            Built::Step(Action::Annotate(annotator)) => annotator.reads().cloned(),
+            _ => None,
+        };
+        resolved.push(Resolved { name, stretch: stretch_name, stage: Some(stage), robots });
         match built {
             Built::Gate(gate) => admit.push(GateStep { index, gate }),
             Built::Extract(extractor) => extract = Some((index, extractor)),
@@ -294,10 +307,10 @@ fn place(
     Some(Parts { resolved, list_digests, admit, prefilter, extract: extract?, before, dedup, after })
 }
 
-fn build(stage: &Stage, stretch: Stretch, lists: &dyn Lists) -> Result<Built, BadConfig> {
+fn build(stage: &Stage, stretch: Stretch, lists: &dyn Lists, captures: &dyn Captures) -> Result<Built, BadConfig> {
     Ok(match stage {
         Stage::Extract(config) => Built::Extract(ExtractConfig::build(config)?),
-        Stage::Annotate(config) => Built::Step(Action::Annotate(AnnotateConfig::build(config)?)),
+        Stage::Annotate(config) => Built::Step(Action::Annotate(AnnotateConfig::build(config, captures)?)),
         Stage::Edit(config) => Built::Step(Action::Edit(config.build()?)),
         Stage::Dedup(config) => Built::Dedup(config.build()?),
         Stage::Filter(config) => match (FilterConfig::build(config, lists)?, stretch) {

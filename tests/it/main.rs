@@ -5,6 +5,7 @@ mod commands;
 mod engines_agree;
 mod presets;
 mod quickstart;
+mod reads_robots;
 mod reads_warc;
 mod resumes;
 mod sample_data;

@@ -30,6 +30,7 @@ pub mod words;
 
 use serde::{Deserialize, Serialize};
 
+use super::robots::{self, Captures, Robots, Summary};
 use super::{Annotator, Answer};
 use crate::document::Document;
 use crate::document::bad_config::BadConfig;
@@ -48,41 +49,55 @@ const LEGAL_NOTICES_MIN: usize = 20;
 pub struct Config {
     /// Robots whose rules count beside those for all robots, e.g. in `X-Robots-Tag: GPTBot: noai`.
     pub agents: Vec<String>,
+    /// WARC files with copies of robots.txt files, as Common Crawl's `robotstxt` subset has them: files, globs, folders
+    /// or lists of paths, as under `[input]`. None by default, and then no robots.txt is asked.
+    pub robots: Vec<String>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { agents: ["CCBot", "GPTBot", "Google-Extended", "ClaudeBot"].map(str::to_owned).to_vec() }
+        let agents = ["CCBot", "GPTBot", "Google-Extended", "ClaudeBot"].map(str::to_owned).to_vec();
+        Self { agents, robots: Vec::new() }
     }
 }
 
 impl Config {
-    /// The annotator; refuses a robot without a name.
+    /// The annotator, which asks no robots.txt until it is given some; refuses a robot without a name.
     pub fn build(&self) -> Result<FindRights, BadConfig> {
         if self.agents.iter().any(|agent| agent.trim().is_empty()) {
             return Err(BadConfig::new("agents holds an empty name; wanted names of robots such as \"GPTBot\""));
         }
-        Ok(FindRights { config: self.clone() })
+        if self.agents.iter().any(|agent| agent.trim() == "*") {
+            return Err(BadConfig::new("agents holds \"*\"; rules for all robots are asked without being named"));
+        }
+        Ok(FindRights { config: self.clone(), robots: None })
+    }
+
+    /// The annotator with the copies of robots.txt files read that `robots` names.
+    pub fn build_with(&self, captures: &dyn Captures) -> Result<FindRights, BadConfig> {
+        let robots = robots::load(&self.robots, &self.agents, captures)?;
+        Ok(FindRights { robots, ..self.build()? })
     }
 }
 
 /// The annotator, built from a [`Config`].
 pub struct FindRights {
     config: Config,
+    robots: Option<Robots>,
 }
 
 impl Annotator for FindRights {
     fn find(&self, document: &Document) -> Answer {
-        let mut reserved = reservation::find(&document.signals, &self.config.agents);
         let prepared = notices::prepared(&document.signals.notices);
         let judged = verdict::judge(statements(document, &prepared));
         let is_licensed = judged.as_ref().is_some_and(|judged| judged.tier < Tier::Unclear);
-        for opposed in mining::opposed(&prepared) {
-            if !(opposed.spares_open_access && is_licensed) {
-                reserved.add_words(&opposed.sentence);
-            }
-        }
-        if judged.is_none() && reserved.reservation == Reservation::Unset {
+        let mut readings = reservation::readings(&document.signals, &self.config.agents);
+        readings.extend(self.robots.iter().flat_map(|robots| robots.readings(&document.origin)));
+        let opposed = mining::opposed(&prepared).into_iter();
+        let opposed = opposed.filter(|opposed| !(opposed.spares_open_access && is_licensed));
+        readings.extend(opposed.map(|opposed| reservation::in_words(&opposed.sentence)));
+        let reserved = reservation::weigh(readings);
+        if judged.is_none() && reserved.evidence.is_empty() {
             return Answer::Rights(Fact::NotFound);
         }
         let mut judged = judged.unwrap_or(Judged {
@@ -106,6 +121,10 @@ impl Annotator for FindRights {
             reservation_evidence: reserved.evidence,
             attribution_url: attribution::attribution_url(document),
         }))
+    }
+
+    fn reads(&self) -> Option<&Summary> {
+        self.robots.as_ref().map(Robots::summary)
     }
 }
 
@@ -281,6 +300,8 @@ mod tests {
 
     #[test]
     fn an_agent_without_a_name_is_refused() {
-        assert!(Config { agents: vec![" ".to_owned()] }.build().is_err());
+        for name in [" ", "*"] {
+            assert!(Config { agents: vec![name.to_owned()], ..Config::default() }.build().is_err());
+        }
     }
 }

@@ -23,26 +23,28 @@ pub struct Found {
     pub evidence: Vec<ReservationEvidence>,
 }
 
-impl Found {
-    /// Adds a sentence of the page that reserves.
-    pub fn add_words(&mut self, sentence: &str) {
-        self.reservation = Reservation::Reserved;
-        self.evidence.push(reading(Reservation::Reserved, "words", sentence).1);
-    }
+/// A sentence of the page that reserves.
+pub fn in_words(sentence: &str) -> Reading {
+    reading(Reservation::Reserved, "words", sentence)
 }
 
-/// Reads all signals. `agents` are the robots whose rules are obeyed beside those for all robots.
-pub fn find(signals: &Signals, agents: &[String]) -> Found {
+/// Reads all signals of a response. `agents` are the robots whose rules are obeyed beside those for all robots.
+pub fn readings(signals: &Signals, agents: &[String]) -> Vec<Reading> {
     let mut readings = Vec::new();
     tdm(signals, &mut readings);
     robots(signals, agents, &mut readings);
     for header in &signals.headers {
         if header.name.eq_ignore_ascii_case("content-usage") {
-            readings.extend(preference(header, "content-usage", ("train-ai", "n", "y")));
+            readings.extend(preference(header, "content-usage", TRAIN_AI));
         } else if header.name.eq_ignore_ascii_case("content-signal") {
-            readings.extend(preference(header, "content-signal", ("ai-train", "no", "yes")));
+            readings.extend(preference(header, "content-signal", AI_TRAIN));
         }
     }
+    readings
+}
+
+/// Weighs readings together.
+pub fn weigh(readings: Vec<Reading>) -> Found {
     let says = |wanted| readings.iter().any(|(reading, _)| *reading == wanted);
     let reservation = if says(Reservation::Reserved) {
         Reservation::Reserved
@@ -54,9 +56,19 @@ pub fn find(signals: &Signals, agents: &[String]) -> Found {
     Found { reservation, evidence: readings.into_iter().map(|(_, evidence)| evidence).collect() }
 }
 
-type Reading = (Reservation, ReservationEvidence);
+/// One signal that was understood, and what it says by itself.
+pub type Reading = (Reservation, ReservationEvidence);
 
-fn reading(reservation: Reservation, signal: &'static str, value: &str) -> Reading {
+/// A key of a dictionary, the value that refuses and the one that allows.
+pub type Key = (&'static str, &'static str, &'static str);
+
+/// Training, in the words of AIPREF.
+pub const TRAIN_AI: Key = ("train-ai", "n", "y");
+/// Training, in the words of Content Signals.
+pub const AI_TRAIN: Key = ("ai-train", "no", "yes");
+
+/// A reading of a signal whose value is cut to 500 characters.
+pub fn reading(reservation: Reservation, signal: &'static str, value: &str) -> Reading {
     (reservation, ReservationEvidence { signal, value: value.trim().chars().take(500).collect() })
 }
 
@@ -135,13 +147,14 @@ fn rules(value: &str) -> impl Iterator<Item = (Option<&str>, &str)> {
     })
 }
 
-/// One key of a structured-field dictionary (RFC 8941): any refusal wins; keys compare with case.
-fn preference(
-    header: &HeaderSignal,
-    signal: &'static str,
-    (key, refused, allowed): (&str, &str, &str),
-) -> Option<Reading> {
-    let values = header.value.split(',').filter_map(|member| {
+fn preference(header: &HeaderSignal, signal: &'static str, key: Key) -> Option<Reading> {
+    let said = stated(&header.value, key);
+    (said != Reservation::Unset).then(|| reading(said, signal, &header.value))
+}
+
+/// What a structured-field dictionary (RFC 8941) says of one key: any refusal wins; keys compare with case.
+pub fn stated(dictionary: &str, (key, refused, allowed): Key) -> Reservation {
+    let values = dictionary.split(',').filter_map(|member| {
         let member = member.split(';').next().unwrap_or(member);
         let (name, value) = member.split_once('=')?;
         (name.trim() == key).then_some(value.trim())
@@ -152,9 +165,9 @@ fn preference(
         allows |= value == allowed;
     }
     match (refuses, allows) {
-        (true, _) => Some(reading(Reservation::Reserved, signal, &header.value)),
-        (false, true) => Some(reading(Reservation::Allowed, signal, &header.value)),
-        (false, false) => None,
+        (true, _) => Reservation::Reserved,
+        (false, true) => Reservation::Allowed,
+        (false, false) => Reservation::Unset,
     }
 }
 
@@ -179,7 +192,7 @@ mod tests {
                 .collect(),
             ..Signals::default()
         };
-        let found = find(&signals, &["GPTBot".to_owned()]);
+        let found = weigh(readings(&signals, &["GPTBot".to_owned()]));
         assert_eq!(found.reservation, expected, "{headers:?} {metas:?}");
     }
 
