@@ -95,8 +95,8 @@ filters! {
     Language => language,
     /// By number of words.
     Length => length,
-    /// By license tier, confidence and reservation.
-    Rights => rights,
+    /// By license tier, confidence, reservation, scope, id and site.
+    Rights => rights(lists),
     /// By lists of domains, hosts, URLs and words.
     Url => url(lists),
 }

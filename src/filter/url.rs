@@ -157,7 +157,7 @@ impl From<Url> for Judge {
 }
 
 /// Host of a URL in lower case and Punycode, without a trailing dot. A URL without a scheme is taken for HTTP.
-fn host_of(url: &str) -> Option<String> {
+pub(super) fn host_of(url: &str) -> Option<String> {
     let url = url.trim();
     let parsed = match url.contains("://") {
         true => ParsedUrl::parse(url),
@@ -208,7 +208,7 @@ fn parse_word(entry: &str) -> Result<String, String> {
 }
 
 /// A host as [`host_of`] gives it. Public lists hold names that are none; those stay as they are and match nothing.
-fn parse_host(entry: &str) -> Result<String, String> {
+pub(super) fn parse_host(entry: &str) -> Result<String, String> {
     if entry.contains('/') {
         return Err("wanted a host name alone, without scheme and path".to_string());
     }
