@@ -5,6 +5,8 @@
 pub struct Rights {
     /// SPDX expression or `LicenseRef-`; none if no license was found or its version is not stated.
     pub spdx: Option<String>,
+    /// Address of the license's text; none if there is no license, more than one, or one without a version.
+    pub license_url: Option<String>,
     /// What the license lets a maker of training sets do.
     pub tier: Tier,
     /// What the license covers.

@@ -239,6 +239,7 @@ mod tests {
     fn found_rights() -> Rights {
         Rights {
             spdx: None,
+            license_url: None,
             tier: Tier::Open,
             scope: Scope::Page,
             confidence: Confidence::Strong,

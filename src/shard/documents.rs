@@ -62,6 +62,7 @@ pub struct Columns {
 
 struct RightsColumns {
     spdx: StringBuilder,
+    license_url: StringBuilder,
     tier: StringBuilder,
     scope: StringBuilder,
     confidence: StringBuilder,
@@ -193,6 +194,7 @@ impl RightsColumns {
     fn new() -> Self {
         Self {
             spdx: StringBuilder::new(),
+            license_url: StringBuilder::new(),
             tier: StringBuilder::new(),
             scope: StringBuilder::new(),
             confidence: StringBuilder::new(),
@@ -207,6 +209,7 @@ impl RightsColumns {
         let rights = fact.found();
         let unless_found = |word: &'static str| fact.was_asked().then_some(word);
         self.spdx.append_option(rights.and_then(|rights| rights.spdx.as_deref()));
+        self.license_url.append_option(rights.and_then(|rights| rights.license_url.as_deref()));
         self.tier.append_option(rights.map_or(unless_found(Tier::None.as_str()), |rights| Some(rights.tier.as_str())));
         self.scope
             .append_option(rights.map_or(unless_found(Scope::None.as_str()), |rights| Some(rights.scope.as_str())));
@@ -231,9 +234,10 @@ impl RightsColumns {
         self.reservation_evidence.append(true);
     }
 
-    fn take(&mut self) -> [ArrayRef; 7] {
+    fn take(&mut self) -> [ArrayRef; 8] {
         [
             Arc::new(self.spdx.finish()),
+            Arc::new(self.license_url.finish()),
             Arc::new(self.tier.finish()),
             Arc::new(self.scope.finish()),
             Arc::new(self.confidence.finish()),

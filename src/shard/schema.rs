@@ -116,6 +116,7 @@ fn document_fields() -> Vec<Field> {
         Field::new("token_count", DataType::UInt32, true),
         Field::new("extraction_expected_f1", DataType::Float32, true),
         optional("license_spdx"),
+        optional("license_url"),
         optional("license_tier"),
         optional("license_scope"),
         optional("license_confidence"),

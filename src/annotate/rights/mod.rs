@@ -13,6 +13,7 @@ pub mod jurisdictions;
 pub mod kind;
 pub mod known;
 pub mod license;
+pub mod license_url;
 pub mod links;
 pub mod marks;
 pub mod metas;
@@ -112,6 +113,7 @@ impl Annotator for FindRights {
             judged.confidence = Confidence::Strong;
         }
         Answer::Rights(Fact::Found(Rights {
+            license_url: judged.spdx.as_deref().and_then(license_url::license_url),
             spdx: judged.spdx,
             tier: judged.tier,
             scope: judged.scope,
@@ -249,6 +251,7 @@ mod tests {
         signals.canonical_url = Some("/canonical".to_owned());
         let rights = check("Text.", signals, "open CC-BY-4.0 strong").unwrap();
         assert_eq!(rights.attribution_url.as_deref(), Some("https://a.example/canonical"));
+        assert_eq!(rights.license_url.as_deref(), Some(BY));
         let evidence = &rights.evidence[0];
         assert_eq!(
             (evidence.kind, evidence.place, evidence.value.as_str(), evidence.offset_bytes),
