@@ -7,6 +7,7 @@
 pub mod exact;
 pub mod forest;
 pub mod minhash;
+pub mod tiers;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,18 +1,20 @@
 //! Runs the deduplication stages over the keys of all parts, one stage after the other.
 //!
-//! Memory: per document 4 bytes of a forest, 8 of weights and removals, and one stage's keys: 32 bytes for `exact`, 16 for
+//! Memory: per document 4 bytes of a forest, 10 of weights, tiers and removals, and one stage's keys: 32 bytes for `exact`, 16 for
 //! one band of `minhash` at a time. While pairs are published, also the ids of all documents of all pairs.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::EngineError;
-use super::checkpoint::TaskRecord;
+use super::checkpoint::{TaskRecord, read_whole};
 use super::folder::Folder;
-use super::part::keys_name;
+use super::part::{TIERS_NAME, keys_name};
 use crate::dedup::forest::Forest;
-use crate::dedup::minhash::{MinHash, band, cluster};
+use crate::dedup::minhash::{MinHash, RIGHTS_DIFFER, TermsOf, band, cluster};
+use crate::dedup::tiers::Tiers;
 use crate::dedup::{Deduplicator, Removal, exact};
+use crate::document::rights::Tier;
 use crate::ledger::tally::Tally;
 use crate::plan::compile::Plan;
 use crate::store::{Source, Store, StoreError};
@@ -31,6 +33,8 @@ pub struct Pair {
     pub similarity: f32,
     /// `exact`, `estimated` from the signatures, or `key` where texts were not compared.
     pub similarity_kind: &'static str,
+    /// The tier of the document that goes; empty if nobody asked.
+    pub removed_tier: Tiers,
 }
 
 /// What deduplication decided.
@@ -40,6 +44,12 @@ pub struct Decision {
     pub pairs: Vec<Pair>,
     /// How many documents each document stands for, itself included; only those above 1, ordered by number.
     pub cluster_sizes: Vec<(u32, u32)>,
+    /// The tiers of the documents that each document stands for, its own included; only where they differ, ordered by
+    /// number.
+    pub cluster_tiers: Vec<(u32, Tiers)>,
+    /// Documents that went for the terms of their near-duplicates, with the stage's place in the funnel; ordered by
+    /// number.
+    pub rights_differ: Vec<(u32, usize)>,
 }
 
 impl Decision {
@@ -53,6 +63,18 @@ impl Decision {
     pub fn cluster_size(&self, document: u32) -> u32 {
         let position = self.cluster_sizes.binary_search_by_key(&document, |(number, _)| *number);
         position.map_or(1, |position| self.cluster_sizes[position].1)
+    }
+
+    /// The tiers of the documents that a kept document stands for, if they differ.
+    pub fn cluster_tiers(&self, document: u32) -> Option<Tiers> {
+        let position = self.cluster_tiers.binary_search_by_key(&document, |(number, _)| *number).ok()?;
+        Some(self.cluster_tiers[position].1)
+    }
+
+    /// The place in the funnel of the stage that dropped a document for the terms of its near-duplicates.
+    pub fn rights_differ(&self, document: u32) -> Option<usize> {
+        let position = self.rights_differ.binary_search_by_key(&document, |(number, _)| *number).ok()?;
+        Some(self.rights_differ[position].1)
     }
 }
 
@@ -129,30 +151,102 @@ pub fn decide(
     bases: &[u32],
     tally: &mut Tally,
 ) -> Result<Decision, EngineError> {
-    let documents = bases.last().copied().unwrap_or_default();
-    let mut alive = vec![true; documents as usize];
-    let mut weights = vec![1_u32; if plan.dedup().is_empty() { 0 } else { documents as usize }];
-    let mut decision = Decision::default();
+    if plan.dedup().is_empty() {
+        return Ok(Decision::default());
+    }
+    let documents = bases.last().copied().unwrap_or_default() as usize;
+    let mut state = State {
+        alive: vec![true; documents],
+        weights: vec![1; documents],
+        own_tiers: read_tiers(store, folder, bases)?,
+        tiers: Vec::new(),
+        decision: Decision::default(),
+    };
+    state.tiers.clone_from(&state.own_tiers);
     for (stage, step) in plan.dedup().iter().enumerate() {
         let keys = Keys::open(store, folder, bases, stage, step.deduplicator.key_bytes())?;
         let removals = match &step.deduplicator {
-            Deduplicator::Exact(_) => exact_removals(&keys, &alive)?,
-            Deduplicator::Minhash(minhash) => minhash_removals(&keys, &alive, minhash)?,
+            Deduplicator::Exact(_) => exact_removals(&keys, &state.alive)?,
+            Deduplicator::Minhash(minhash) => minhash_removals(&keys, &state.alive, minhash)?,
         };
+        let reached = state.alive.iter().filter(|alive| **alive).count();
+        state.remove(&removals);
+        let dropped = match &step.deduplicator {
+            Deduplicator::Minhash(minhash) if minhash.config().rights == TermsOf::Strictest => {
+                state.drop_for_rights(plan, step.index)
+            }
+            _ => 0,
+        };
+        tally.keep_at(step.index, (reached - removals.len() - dropped) as u64);
         let reason = step.deduplicator.reason().as_str();
-        let reached = alive.iter().filter(|alive| **alive).count();
-        tally.keep_at(step.index, (reached - removals.len()) as u64);
-        for removal in &removals {
-            alive[removal.removed as usize] = false;
-            weights[removal.kept as usize] += weights[removal.removed as usize];
-            tally.drop_at(step.index, step.index, reason);
-        }
-        add_pairs(&keys, &step.deduplicator, step.index, &removals, &mut decision)?;
+        removals.iter().for_each(|_| tally.drop_at(step.index, step.index, reason));
+        (0..dropped).for_each(|_| tally.drop_at(step.index, step.index, RIGHTS_DIFFER.as_str()));
+        add_pairs(&keys, &step.deduplicator, step.index, &removals, &mut state)?;
     }
-    decision.pairs.sort_unstable_by_key(|pair| pair.removal.removed);
-    let stands_for_more = (0..).zip(&weights).filter(|(document, weight)| **weight > 1 && alive[*document as usize]);
-    decision.cluster_sizes = stands_for_more.map(|(document, weight)| (document, *weight)).collect();
-    Ok(decision)
+    Ok(state.into_decision())
+}
+
+/// What is known of the documents from stage to stage.
+struct State {
+    alive: Vec<bool>,
+    /// How many documents each stands for.
+    weights: Vec<u32>,
+    /// The tier of each document.
+    own_tiers: Vec<Tiers>,
+    /// The tiers of all that each stands for.
+    tiers: Vec<Tiers>,
+    decision: Decision,
+}
+
+impl State {
+    fn remove(&mut self, removals: &[Removal]) {
+        for removal in removals {
+            let (removed, kept) = (removal.removed as usize, removal.kept as usize);
+            self.alive[removed] = false;
+            self.weights[kept] += self.weights[removed];
+            self.tiers[kept] = self.tiers[kept].with(self.tiers[removed]);
+        }
+    }
+
+    /// Drops each document that stands for one with stricter terms, which the plan does not keep; returns how many.
+    fn drop_for_rights(&mut self, plan: &Plan, index: usize) -> usize {
+        let before = self.decision.rights_differ.len();
+        for (document, alive) in (0_u32..).zip(&mut self.alive) {
+            let (own, all) = (self.own_tiers[document as usize], self.tiers[document as usize]);
+            let stricter = all.strictest().filter(|tier| *tier > own.strictest().unwrap_or(Tier::Open));
+            if *alive && stricter.is_some_and(|tier| !plan.keeps_tier(tier)) {
+                *alive = false;
+                self.decision.rights_differ.push((document, index));
+            }
+        }
+        self.decision.rights_differ.len() - before
+    }
+
+    fn into_decision(self) -> Decision {
+        let Self { alive, weights, tiers, mut decision, .. } = self;
+        let is_alive = |document: &u32| alive[*document as usize];
+        decision.pairs.sort_unstable_by_key(|pair| pair.removal.removed);
+        decision.rights_differ.sort_unstable();
+        decision.cluster_sizes =
+            (0..).zip(weights).filter(|(document, weight)| *weight > 1 && is_alive(document)).collect();
+        decision.cluster_tiers =
+            (0..).zip(tiers).filter(|(document, tiers)| tiers.differ() && is_alive(document)).collect();
+        decision
+    }
+}
+
+/// The tier of every document, in the order of the parts.
+fn read_tiers(store: &dyn Store, folder: &Folder, bases: &[u32]) -> Result<Vec<Tiers>, EngineError> {
+    let mut tiers = Vec::with_capacity(bases.last().copied().unwrap_or_default() as usize);
+    for part in 0..bases.len() - 1 {
+        let path = folder.part(part).join(TIERS_NAME);
+        let bytes = read_whole(store, &path)?;
+        if bytes.len() != (bases[part + 1] - bases[part]) as usize {
+            return Err(StoreError::read(&path, std::io::ErrorKind::UnexpectedEof.into()).into());
+        }
+        tiers.extend(bytes.into_iter().map(Tiers::from_byte));
+    }
+    Ok(tiers)
 }
 
 fn exact_removals(keys: &Keys, alive: &[bool]) -> Result<Vec<Removal>, StoreError> {
@@ -186,7 +280,7 @@ fn add_pairs(
     deduplicator: &Deduplicator,
     index: usize,
     removals: &[Removal],
-    decision: &mut Decision,
+    state: &mut State,
 ) -> Result<(), StoreError> {
     let (mut removed, mut kept) = (Vec::new(), Vec::new());
     for removal in removals {
@@ -198,7 +292,8 @@ fn add_pairs(
                 (band::similarity(&removed, &kept), "estimated")
             }
         };
-        decision.pairs.push(Pair { removal: *removal, index, similarity, similarity_kind });
+        let removed_tier = state.own_tiers[removal.removed as usize];
+        state.decision.pairs.push(Pair { removal: *removal, index, similarity, similarity_kind, removed_tier });
     }
     Ok(())
 }

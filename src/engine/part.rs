@@ -1,6 +1,7 @@
 //! The intermediate part of one task: the documents it kept, their deduplication keys, and the records it did not keep.
 //!
-//! Row r of `kept.parquet`, key r of every `keys-*.bin` and size r of `sizes.bin` belong to the same document.
+//! Row r of `kept.parquet`, key r of every `keys-*.bin`, size r of `sizes.bin` and byte r of `tiers.bin` belong to the same
+//! document.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::EngineError;
 use super::carry::{Kept, NotKept, Outcome};
+use crate::dedup::tiers::Tiers;
 use crate::ledger::row::LedgerRow;
 use crate::plan::compile::Plan;
 use crate::shard::dropped::DroppedRow;
@@ -26,6 +28,9 @@ const BATCH_ROWS: usize = 4096;
 /// Stands in `sizes.bin` for a document that a stage behind deduplication drops.
 pub const DROPPED_AFTER: u32 = u32::MAX;
 
+/// Name of the file that holds the license tiers.
+pub const TIERS_NAME: &str = "tiers.bin";
+
 /// Writes a part.
 pub struct PartWriter<'a> {
     plan: &'a Plan,
@@ -36,6 +41,7 @@ pub struct PartWriter<'a> {
     dropped: Option<(ShardWriter, dropped::Columns)>,
     keys: Vec<(PathBuf, Box<dyn Sink>)>,
     sizes: (PathBuf, Box<dyn Sink>),
+    tiers: (PathBuf, Box<dyn Sink>),
     rows: u64,
 }
 
@@ -63,6 +69,7 @@ impl<'a> PartWriter<'a> {
             dropped,
             keys: (0..plan.dedup().len()).map(|stage| binary(keys_name(stage))).collect::<Result<_, _>>()?,
             sizes: binary(String::from("sizes.bin"))?,
+            tiers: binary(String::from(TIERS_NAME))?,
             rows: 0,
         })
     }
@@ -88,6 +95,9 @@ impl<'a> PartWriter<'a> {
         let size = if kept.row.after.is_some() { DROPPED_AFTER } else { row_bytes };
         let (path, sink) = &mut self.sizes;
         sink.write_all(&size.to_le_bytes()).map_err(|error| StoreError::written(path, error))?;
+        let tiers = Tiers::of(&kept.row.document.facts.rights);
+        let (path, sink) = &mut self.tiers;
+        sink.write_all(&[tiers.to_byte()]).map_err(|error| StoreError::written(path, error))?;
         let (writer, columns, gathered_bytes) = &mut self.kept;
         columns.push(&kept.row);
         *gathered_bytes += row_bytes as usize;
@@ -146,7 +156,7 @@ impl<'a> PartWriter<'a> {
             write(&mut writer, columns.take())?;
             files.insert(String::from("dropped.parquet"), writer.publish()?);
         }
-        for (path, sink) in self.keys.into_iter().chain([self.sizes]) {
+        for (path, sink) in self.keys.into_iter().chain([self.sizes, self.tiers]) {
             let published = sink.publish().map_err(|error| StoreError::written(&path, error))?;
             let name = path.strip_prefix(&self.folder).unwrap_or(&path).to_string_lossy().into_owned();
             files.insert(name, published);

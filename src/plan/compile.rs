@@ -13,6 +13,7 @@ use crate::annotate::robots::{Captures, Summary};
 use crate::annotate::{AnnotateConfig, Annotator};
 use crate::dedup::Deduplicator;
 use crate::document::bad_config::BadConfig;
+use crate::document::rights::Tier;
 use crate::edit::Editor;
 use crate::extract::{ExtractConfig, Extractor};
 use crate::filter::lists::Lists;
@@ -179,6 +180,15 @@ impl Plan {
     /// What is done to each document that deduplication has kept.
     pub fn after(&self) -> &[Step] {
         &self.parts.after
+    }
+
+    /// Whether a document of this tier can be in the set: no stage drops it for its tier.
+    pub fn keeps_tier(&self, tier: Tier) -> bool {
+        let stages = self.parts.resolved.iter().filter_map(|resolved| resolved.stage.as_ref());
+        stages.fold(true, |keeps, stage| match stage {
+            Stage::Filter(FilterConfig::Rights(config)) => keeps && config.tiers.contains(&tier),
+            _ => keeps,
+        })
     }
 
     /// Examples that the preset promises to treat as stated.

@@ -23,6 +23,8 @@ pub struct PairRow<'a> {
     pub similarity_kind: &'static str,
     /// Number of the document that stays, the same for all of its cluster.
     pub cluster: u64,
+    /// The license tier of the document that goes, if somebody asked.
+    pub removed_tier: Option<&'static str>,
 }
 
 /// The columns while they are filled.
@@ -31,6 +33,7 @@ pub struct Columns {
     texts: [StringBuilder; 4],
     similarity: Float32Builder,
     cluster: UInt64Builder,
+    removed_tier: StringBuilder,
     rows: usize,
 }
 
@@ -41,6 +44,7 @@ impl Columns {
         self.texts.iter_mut().zip(texts).for_each(|(column, text)| column.append_value(text));
         self.similarity.append_value(row.similarity);
         self.cluster.append_value(row.cluster);
+        self.removed_tier.append_option(row.removed_tier);
         self.rows += 1;
     }
 
@@ -56,6 +60,8 @@ impl Columns {
             self.texts.each_mut().map(|column| Arc::new(column.finish()) as ArrayRef);
         let similarity = Arc::new(self.similarity.finish());
         let cluster = Arc::new(self.cluster.finish());
-        RecordBatch::try_new(Arc::clone(&schema::PAIRS), vec![removed_id, kept_id, stage, similarity, kind, cluster])
+        let removed_tier = Arc::new(self.removed_tier.finish());
+        let columns = vec![removed_id, kept_id, stage, similarity, kind, cluster, removed_tier];
+        RecordBatch::try_new(Arc::clone(&schema::PAIRS), columns)
     }
 }

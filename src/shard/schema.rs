@@ -28,10 +28,15 @@ pub static RESERVATION_EVIDENCE: LazyLock<Fields> = LazyLock::new(|| Fields::fro
 pub static DOCUMENTS: LazyLock<SchemaRef> = LazyLock::new(|| {
     let mut fields = document_fields();
     fields.push(Field::new("minhash_cluster_size", DataType::UInt32, false));
+    let tier = Field::new_list_field(DataType::Utf8, false);
+    fields.push(Field::new("minhash_cluster_tiers", DataType::List(Arc::new(tier)), true));
     Arc::new(Schema::new(fields))
 });
 
-/// Columns of the intermediate parts: those of [`DOCUMENTS`] without the cluster's size, and what the stages behind
+/// How many columns of [`DOCUMENTS`] are about the document's cluster: its last ones.
+pub const CLUSTER_COLUMNS: usize = 2;
+
+/// Columns of the intermediate parts: those of [`DOCUMENTS`] without those about the cluster, and what the stages behind
 /// deduplication said of the document.
 pub static PART: LazyLock<SchemaRef> = LazyLock::new(|| {
     let mut fields = document_fields();
@@ -82,6 +87,7 @@ pub static PAIRS: LazyLock<SchemaRef> = LazyLock::new(|| {
         Field::new("similarity", DataType::Float32, false),
         text("similarity_kind"),
         Field::new("cluster", DataType::UInt64, false),
+        optional("removed_tier"),
     ]))
 });
 

@@ -3,6 +3,7 @@
 mod audits;
 mod commands;
 mod engines_agree;
+mod launders;
 mod presets;
 mod quickstart;
 mod reads_robots;

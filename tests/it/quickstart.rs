@@ -92,7 +92,8 @@ fn the_columns_are_those_of_the_design() {
     let expected = "text id dump url date file_path language language_script language_score token_count \
         extraction_expected_f1 license_spdx license_url license_tier license_scope license_confidence license_evidence \
         reservation reservation_evidence title author published attribution_url warc_record_offset warc_record_length \
-        payload_digest text_digest http_status content_type charset charset_source truncated minhash_cluster_size";
+        payload_digest text_digest http_status content_type charset charset_source truncated \
+        minhash_cluster_size minhash_cluster_tiers";
     assert_eq!(columns, expected.split_whitespace().collect::<Vec<_>>());
 }
 

@@ -6,6 +6,10 @@
 //! Leskovec, Rajaraman, Ullman: Mining of Massive Datasets, chapter 3). Defaults are FineWeb's: 5 words, 14 x 8
 //! (Penedo et al. 2024, arXiv:2406.17557).
 //! Candidates are joined as they are: clusters are the connected parts of the graph of candidates.
+//!
+//! Near-duplicates may state different terms, of which at most one side is right. With `rights = "strictest"` the
+//! document that stays is held to the strictest terms of its cluster: it goes where the plan keeps no document of that
+//! tier. With `"own"` its own terms count alone.
 
 pub mod band;
 pub mod cluster;
@@ -21,8 +25,10 @@ use permutation::Permutations;
 
 /// The reason for which this stage removes.
 pub const NEAR_DUPLICATE: Reason = Reason::new("minhash.near_duplicate");
+/// The reason of a document whose near-duplicates state terms that the plan does not keep.
+pub const RIGHTS_DIFFER: Reason = Reason::new("minhash.rights_differ");
 /// All reasons of this stage.
-pub const REASONS: &[Reason] = &[NEAR_DUPLICATE];
+pub const REASONS: &[Reason] = &[NEAR_DUPLICATE, RIGHTS_DIFFER];
 
 /// Most rows a signature may have: 4 KiB a document.
 const ROWS_MAX: usize = 1024;
@@ -39,11 +45,23 @@ pub struct Config {
     pub rows_per_band: usize,
     /// Seed of the permutations.
     pub seed: u64,
+    /// Whose terms the document that stays is held to, where near-duplicates state different ones.
+    pub rights: TermsOf,
+}
+
+/// Whose terms count for the document that stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TermsOf {
+    /// Those of the near-duplicate that states the strictest.
+    Strictest,
+    /// Its own.
+    Own,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { shingle_words: 5, bands: 14, rows_per_band: 8, seed: 1 }
+        Self { shingle_words: 5, bands: 14, rows_per_band: 8, seed: 1, rights: TermsOf::Strictest }
     }
 }
 

@@ -38,7 +38,8 @@ pub struct Ready<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     Published,
-    Duplicate,
+    /// By a deduplication stage: a duplicate, or one whose near-duplicates state other terms.
+    Removed,
     DroppedAfter,
 }
 
@@ -61,10 +62,14 @@ impl Ready<'_> {
 
     fn fate(&self, part: usize, row: u32, size: u32) -> Fate {
         match size {
-            _ if self.decision.removal_of(self.bases[part] + row).is_some() => Fate::Duplicate,
+            _ if self.is_removed(self.bases[part] + row) => Fate::Removed,
             DROPPED_AFTER => Fate::DroppedAfter,
             _ => Fate::Published,
         }
+    }
+
+    fn is_removed(&self, document: u32) -> bool {
+        self.decision.removal_of(document).is_some() || self.decision.rights_differ(document).is_some()
     }
 
     /// Calls `each` with every batch of a part's documents and the number of the batch's first document.

@@ -10,6 +10,7 @@ use arrow::datatypes::{Float64Type, UInt32Type, UInt64Type};
 
 use super::Ready;
 use super::rolling::Rolling;
+use crate::dedup::minhash::RIGHTS_DIFFER;
 use crate::engine::EngineError;
 use crate::ledger::row::LedgerRow;
 use crate::ledger::run_record::FileRecord;
@@ -130,6 +131,9 @@ impl Ready<'_> {
                     None,
                     ids.get(&pair.removal.kept).cloned(),
                 )
+            }
+            None if let Some(index) = self.decision.rights_differ(document) => {
+                (index, RIGHTS_DIFFER.as_str(), None, None, None)
             }
             None if after.is_valid(row) => {
                 let [found, bound] = ["after_found", "after_bound"].map(|name| figure(batch, name, row));

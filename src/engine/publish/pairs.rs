@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Ready;
 use super::rolling::Rolling;
+use crate::document::rights::Tier;
 use crate::engine::EngineError;
 use crate::ledger::run_record::FileRecord;
 use crate::shard::pairs::{Columns, PairRow};
@@ -29,6 +30,7 @@ impl Ready<'_> {
                 similarity: pair.similarity,
                 similarity_kind: pair.similarity_kind,
                 cluster: u64::from(pair.removal.kept),
+                removed_tier: pair.removed_tier.iter().next().map(Tier::as_str),
             });
             if columns.rows() >= BATCH_ROWS {
                 out.write(columns.take())?;

@@ -6,15 +6,16 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use arrow::array::{Array, AsArray, BooleanArray, RecordBatch, UInt32Array};
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, ListBuilder, RecordBatch, StringBuilder, UInt32Builder};
 use arrow::compute::filter_record_batch;
+use arrow::datatypes::{DataType, Field};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::{Fate, Ready, file_record};
 use crate::engine::EngineError;
 use crate::ledger::run_record::FileRecord;
 use crate::ledger::statistics::{Sample, Statistics};
-use crate::shard::schema;
+use crate::shard::schema::{self, CLUSTER_COLUMNS};
 use crate::shard::writer::ShardWriter;
 
 /// Rows `rows` of part `part`; the published ones among them go into one shard.
@@ -91,8 +92,7 @@ impl Ready<'_> {
                     return Ok(());
                 }
                 let kept = batch_rows.filter(|row| is_published(*row));
-                let cluster_sizes = kept.map(|row| self.decision.cluster_size(base + row)).collect();
-                let kept = publishable(batch, &keep, cluster_sizes);
+                let kept = publishable(batch, &keep, self.clusters(kept.map(|row| base + row)));
                 count_rows(&kept, &mut statistics);
                 Ok(writer.write(&kept)?)
             })?;
@@ -102,12 +102,28 @@ impl Ready<'_> {
     }
 }
 
+impl Ready<'_> {
+    /// What is published of the clusters of these documents.
+    fn clusters(&self, documents: impl Iterator<Item = u32>) -> [ArrayRef; CLUSTER_COLUMNS] {
+        let mut sizes = UInt32Builder::new();
+        let item = Field::new_list_field(DataType::Utf8, false);
+        let mut tiers = ListBuilder::new(StringBuilder::new()).with_field(Arc::new(item));
+        for document in documents {
+            sizes.append_value(self.decision.cluster_size(document));
+            let differing = self.decision.cluster_tiers(document);
+            differing.iter().flat_map(|tiers| tiers.iter()).for_each(|tier| tiers.values().append_value(tier.as_str()));
+            tiers.append(differing.is_some());
+        }
+        [Arc::new(sizes.finish()), Arc::new(tiers.finish())]
+    }
+}
+
 /// The rows of a part that are published, in the columns of `data/`.
-fn publishable(batch: &RecordBatch, keep: &BooleanArray, cluster_sizes: Vec<u32>) -> RecordBatch {
+fn publishable(batch: &RecordBatch, keep: &BooleanArray, clusters: [ArrayRef; CLUSTER_COLUMNS]) -> RecordBatch {
     let kept = filter_record_batch(batch, keep).expect("the mask has a bit a row");
-    let documents = schema::DOCUMENTS.fields().len() - 1;
+    let documents = schema::DOCUMENTS.fields().len() - CLUSTER_COLUMNS;
     let mut columns = kept.columns()[..documents].to_vec();
-    columns.push(Arc::new(UInt32Array::from(cluster_sizes)));
+    columns.extend(clusters);
     RecordBatch::try_new(Arc::clone(&schema::DOCUMENTS), columns).expect("a part's columns begin with those of `data/`")
 }
 

@@ -52,6 +52,19 @@ pub fn lists(batches: &[RecordBatch], name: &str, field: &str) -> Vec<Vec<String
     batches.iter().flat_map(column).collect()
 }
 
+/// A column of lists of texts, empty where it is null.
+pub fn text_lists(batches: &[RecordBatch], name: &str) -> Vec<Vec<String>> {
+    let column = |batch: &RecordBatch| {
+        let column = batch.column_by_name(name).unwrap_or_else(|| panic!("no column {name}")).as_list::<i32>().clone();
+        let list = |row: usize| {
+            let items = column.value(row);
+            items.as_string::<i32>().iter().map(|value| value.unwrap_or_default().to_owned()).collect()
+        };
+        (0..column.len()).map(list).collect::<Vec<Vec<String>>>()
+    };
+    batches.iter().flat_map(column).collect()
+}
+
 /// A column of 64-bit numbers.
 pub fn numbers(batches: &[RecordBatch], name: &str) -> Vec<u64> {
     let column = |batch: &RecordBatch| {
