@@ -1,10 +1,13 @@
 //! What one robots.txt says to the chosen robots, and what of it bears on one path.
 //!
 //! Groups are those of RFC 9309: lines that name robots, then rules; groups that name the same robot are one. Names are
-//! compared without regard to case, and a version behind the name (`GPTBot/1.0`) is no part of it.
+//! compared without regard to case, and a version behind the name (`GPTBot/1.0`) is no part of it. Beyond the RFC, a line
+//! that holds several names names each, and the misspelt keys count that Google's parser lets pass: a reservation that
+//! is overlooked costs more than one that is read with goodwill.
 //! Kept are, of groups that name a chosen robot, `Allow` and `Disallow`; of these and of groups for all robots, which
 //! `*` names, `Content-Usage` (draft-ietf-aipref-attach) and `Content-Signal` (draft-romm-aipref-contentsignals); and
-//! `License` (Really Simple Licensing), which belongs to no group. Preferences before the first group are for all robots.
+//! `License` (Really Simple Licensing), which belongs to no group. Preferences before the first group are for all
+//! robots.
 //!
 //! A rule for crawling reserves rights only where it names a chosen robot: a `Disallow` for all robots keeps search
 //! engines out of a cart or a calendar just as well, and says nothing of training.
@@ -48,6 +51,9 @@ enum Kind {
     License,
 }
 
+/// Spellings of `User-agent` and `Disallow` that Google's parser takes for them (github.com/google/robotstxt).
+const USER_AGENT: [&str; 3] = ["user-agent", "useragent", "user agent"];
+const DISALLOW: [&str; 6] = ["disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw"];
 /// Most bytes of a value that are kept as written.
 const VALUE_BYTES_MAX: usize = 500;
 /// Most robots that can be chosen.
@@ -60,7 +66,7 @@ impl Rules {
         let mut group = vec![Robot::All];
         let mut names_robots = false;
         for (key, value) in lines(body) {
-            if key.eq_ignore_ascii_case(b"user-agent") {
+            if is_one_of(key, &USER_AGENT) {
                 if !names_robots {
                     group.clear();
                 }
@@ -159,13 +165,17 @@ impl Rule {
     }
 }
 
+fn is_one_of(key: &[u8], spellings: &[&str]) -> bool {
+    spellings.iter().any(|spelling| key.eq_ignore_ascii_case(spelling.as_bytes()))
+}
+
 /// The robots that a `User-agent` line names, among the chosen ones and all.
 fn robots_named<'a>(value: &'a [u8], robots: &'a [String]) -> impl Iterator<Item = Robot> + 'a {
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    let token = &value[..value.iter().position(|byte| !is_name(byte)).unwrap_or(value.len())];
     let chosen = (0..).zip(robots).filter(move |(_, name)| {
         let name = name.trim().as_bytes();
-        name.eq_ignore_ascii_case(token) || name.eq_ignore_ascii_case(value)
+        let mut words = value.split(|byte| !is_name(byte));
+        name.eq_ignore_ascii_case(value) || words.any(|word| name.eq_ignore_ascii_case(word))
     });
     let is_all = value == b"*" || value.starts_with(b"* ") || value.starts_with(b"*\t");
     chosen.map(|(number, _)| Robot::Chosen(number)).chain(is_all.then_some(Robot::All))
@@ -176,7 +186,7 @@ fn understand<'a>(key: &[u8], value: &'a [u8]) -> Option<(Kind, &'a [u8])> {
     let is = |name: &str| key.eq_ignore_ascii_case(name.as_bytes());
     if is("allow") {
         Some((Kind::Allow, value))
-    } else if is("disallow") {
+    } else if is_one_of(key, &DISALLOW) {
         Some((Kind::Disallow, value))
     } else if is("content-usage") {
         let (path, said) = preference(value, TRAIN_AI);
@@ -264,6 +274,8 @@ mod tests {
         check_reserved("User-agent: GPTBot\nDisallow: /\n", "/a", &["GPTBot: Disallow: /"]);
         check_reserved("user-AGENT: gptbot/1.1\nDISALLOW: /a", "/ab?c", &["GPTBot: Disallow: /a"]);
         check_reserved("User-agent: AI2Bot\nDisallow: /", "/", &["AI2Bot: Disallow: /"]);
+        check_reserved("Useragent: CCBot, GPTBot\nDissallow: /", "/", &["CCBot: Disallow: /", "GPTBot: Disallow: /"]);
+        check_reserved("User-agent: Mozilla/5.0 (compatible; GPTBot/1.2)\nDisallow: /", "/", &["GPTBot: Disallow: /"]);
         check_silent("User-agent: GPTBot\nDisallow: /a", "/b");
         check_silent("User-agent: GPTBot\nDisallow:", "/");
         check_silent("User-agent: GPTBot-Image\nDisallow: /", "/");
@@ -280,7 +292,8 @@ mod tests {
     #[test]
     fn groups_of_one_robot_are_one() {
         let body = "User-agent: CCBot\nUser-agent: GPTBot\nSitemap: https://a.example/s\nCrawl-delay: 5\n\
-                    User-agent: Other\nDisallow: /a\n\nUser-agent: *\nDisallow: /\n\nUser-agent: GPTBot\nDisallow: /b\n";
+                    User-agent: Other\nDisallow: /a\n\nUser-agent: *\nDisallow: /\n\n\
+                    User-agent: GPTBot\nDisallow: /b\n";
         check_reserved(body, "/a", &["CCBot: Disallow: /a", "GPTBot: Disallow: /a"]);
         check_reserved(body, "/b", &["GPTBot: Disallow: /b"]);
         check_silent(body, "/c");
