@@ -1,8 +1,8 @@
 //! The license tiers of documents that are alike, as one byte a document.
 //!
 //! Copies of one text that state different terms are a sign that one of them had no right to: a page that is reserved
-//! here and under an open license there. Only terms can contradict each other: a copy of tier `none` or `unclear` states
-//! none that could be compared.
+//! here and under an open license there. Only terms can contradict each other: a copy of tier `none` or `unclear`
+//! states none that could be compared.
 
 use crate::document::fact::Fact;
 use crate::document::rights::{Rights, Tier};

@@ -1,7 +1,8 @@
 //! Runs the deduplication stages over the keys of all parts, one stage after the other.
 //!
-//! Memory: per document 4 bytes of a forest, 10 of weights, tiers and removals, and one stage's keys: 32 bytes for `exact`, 16 for
-//! one band of `minhash` at a time. While pairs are published, also the ids of all documents of all pairs.
+//! Memory: per document 4 bytes of a forest, 10 of weights, tiers and removals, and one stage's keys: 32 bytes for
+//! `exact`, 16 for one band of `minhash` at a time. While pairs are published, also the ids of all documents of all
+//! pairs.
 
 use std::path::PathBuf;
 use std::sync::Arc;

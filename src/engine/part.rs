@@ -1,7 +1,7 @@
 //! The intermediate part of one task: the documents it kept, their deduplication keys, and the records it did not keep.
 //!
-//! Row r of `kept.parquet`, key r of every `keys-*.bin`, size r of `sizes.bin` and byte r of `tiers.bin` belong to the same
-//! document.
+//! Row r of `kept.parquet`, key r of every `keys-*.bin`, size r of `sizes.bin` and byte r of `tiers.bin` belong to the
+//! same document.
 
 use std::collections::BTreeMap;
 use std::io::Write;

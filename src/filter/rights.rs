@@ -4,10 +4,10 @@
 //! A document without any statement counts as tier `none`. Defaults are those of a set that claims to be open:
 //! tier `open`, confidence at least `medium`, nothing whose rights are reserved.
 //!
-//! Scopes are asked of licenses only, which are those of the tiers `open`, `noncommercial` and `noderivatives`. By default
-//! all three are kept that a license of the text can have: with scope `part` such a tier means that each part has a
-//! license of this tier, as the answers of a forum have. `object` and `none` are no scopes of the text.
-//! Ids and sites are lists of the preset's own. A site's name stands for itself and for every host below it.
+//! Scopes are asked of licenses only, which are those of the tiers `open`, `noncommercial` and `noderivatives`. By
+//! default all three are kept that a license of the text can have: with scope `part` such a tier means that each part
+//! has a license of this tier, as the answers of a forum have. `object` and `none` are no scopes of the text. Ids and
+//! sites are lists of the preset's own. A site's name stands for itself and for every host below it.
 
 use serde::{Deserialize, Serialize};
 

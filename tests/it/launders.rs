@@ -20,8 +20,8 @@ fn page(license: &str) -> Http {
     Http::html(format!("<head>{link}</head><article><p>{}.</p></article>", text.join(" ")))
 }
 
-/// Runs these stages over copies of one page, each with a license or `reserved`; `kept` with the tiers of its cluster, or
-/// the reason, of each.
+/// Runs these stages over copies of one page, each with a license or `reserved`; `kept` with the tiers of its cluster,
+/// or the reason, of each.
 #[track_caller]
 fn check(stages: &str, copies: &[&str], expected: &[&str]) {
     let sandbox = Sandbox::new();
@@ -91,7 +91,8 @@ fn its_own_terms_count_where_the_preset_says_so() {
 
 #[test]
 fn a_filter_before_deduplication_may_let_reserved_copies_through_to_be_seen() {
-    let through = "[[stage]]\nfilter.rights = { tiers = [\"open\", \"reserved\"], reserved = \"keep\", confidence_min = \"weak\" }\n";
+    let through = "[[stage]]\nfilter.rights = { tiers = [\"open\", \"reserved\"], reserved = \"keep\", \
+                   confidence_min = \"weak\" }\n";
     let stages = format!("{FIND}{through}{MINHASH}{KEEP_OPEN}");
     check(
         &stages,

@@ -1,8 +1,8 @@
-//! The address of a license's text, for notices that have to give it: that of Creative Commons for its own licenses, that
-//! of the SPDX license list for others.
+//! The address of a license's text, for notices that have to give it: that of Creative Commons for its own licenses,
+//! that of the SPDX license list for others.
 //!
-//! It is made of the id, so it is the same however the page wrote its link. A choice of licenses, parts with licenses of
-//! their own, and a license whose version is not stated have no one address.
+//! It is made of the id, so it is the same however the page wrote its link. A choice of licenses, parts with licenses
+//! of their own, and a license whose version is not stated have no one address.
 
 /// The address for an id as [`License::spdx`](super::license::License::spdx) gives it.
 pub fn license_url(spdx: &str) -> Option<String> {

@@ -1,9 +1,9 @@
 //! Copies of robots.txt files as a crawler stored them, gathered in any order and put together at the end.
 //!
-//! What an answer means is RFC 9309's (section 2.3.1): a 2xx holds rules; a 4xx says that there are none; a redirect leads
-//! to the rules of the site that was asked, over at most five hops. A 5xx, a redirect whose target was not stored, and a
-//! page of HTML say nothing, and then the copy before stays in force. Whether an answer is HTML is told by its first
-//! character, since servers state any type for a robots.txt.
+//! What an answer means is RFC 9309's (section 2.3.1): a 2xx holds rules; a 4xx says that there are none; a redirect
+//! leads to the rules of the site that was asked, over at most five hops. A 5xx, a redirect whose target was not
+//! stored, and a page of HTML say nothing, and then the copy before stays in force. Whether an answer is HTML is told
+//! by its first character, since servers state any type for a robots.txt.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
@@ -43,7 +43,7 @@ pub struct Counts {
 /// Most redirects that are followed.
 const HOPS_MAX: usize = 5;
 
-/// Number of an address: two addresses with one number do not occur among the addresses of this planet.
+/// Number of an address (xxh3-128): of a billion addresses two share one with a probability of 1e-21.
 pub type Key = u128;
 
 /// A redirect, and whether it was met at `/robots.txt`.

@@ -1,8 +1,8 @@
 //! The bytes of a robots.txt -> its lines, each a key and a value.
 //!
-//! A line ends at CR, LF or both; a comment begins at `#`; a line without a colon says nothing; a byte order mark in front
-//! is no part of the first key. What lies beyond 500 KiB is not read, which RFC 9309 (section 2.5) permits, and neither
-//! is the line that is cut there: half of a path would be another rule.
+//! A line ends at CR, LF or both; a comment begins at `#`; a line without a colon says nothing; a byte order mark in
+//! front is no part of the first key. What lies beyond 500 KiB is not read, which RFC 9309 (section 2.5) permits, and
+//! neither is the line that is cut there: half of a path would be another rule.
 
 /// Most bytes of a file that are read.
 pub const FILE_BYTES_MAX: usize = 500 << 10;
