@@ -13,6 +13,7 @@ pub mod reason;
 pub mod rights;
 pub mod signals;
 pub mod vocabulary;
+pub mod word_scan;
 pub mod words;
 
 use extraction::Extraction;

@@ -172,6 +172,12 @@ pub fn hosts() -> impl Iterator<Item = &'static str> {
     ADDRESSES.iter().map(|(host, _, _)| *host)
 }
 
+/// Whether a path on a host of the table begins as that of a license does.
+pub fn begins_license(host: &str, path: &[u8]) -> bool {
+    let begins = |known: &str| path.get(..known.len()).is_some_and(|head| head.eq_ignore_ascii_case(known.as_bytes()));
+    ADDRESSES.iter().any(|(known, beginning, _)| *known == host && begins(beginning))
+}
+
 /// Ids of the table above, for the scan of raw payloads.
 pub fn ids() -> impl Iterator<Item = &'static str> {
     ALL.iter().filter_map(|known| known.spdx)

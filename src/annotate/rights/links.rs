@@ -71,6 +71,7 @@ fn statement(link: &LinkSignal, page: &str) -> Option<Statement> {
         && matches!(link.place, Place::Main | Place::Article | Place::Body)
         && link.around_it.words >= PART_WORDS_MIN
         && sentence.trim_end_matches(['.', ')', ']']).trim_start_matches(['(', '[']) == text.trim()
+        && !words.trim_start().starts_with(text.trim())
         && words.trim().len() > text.trim().len() + PART_BYTES_MIN;
     let form = match kind {
         Some(_) => Form::Machine,
@@ -130,7 +131,7 @@ fn statement(link: &LinkSignal, page: &str) -> Option<Statement> {
 fn subject(link: &LinkSignal, sentence: &str, text: &str) -> Subject {
     match wording::subject(sentence) {
         Subject::Unsaid if sentence.len() <= text.len() + LABEL_BYTES_MAX => {
-            wording::subject(&words::normalized(&link.label))
+            wording::subject_of_label(&words::normalized(&link.label))
         }
         subject => subject,
     }

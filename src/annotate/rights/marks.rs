@@ -4,118 +4,106 @@
 //! page gets a license from this annotator has a mark here. Marks are compared without case as ASCII, which holds in
 //! every encoding that is a superset of ASCII; names in other scripts are also looked for in the old encodings of these
 //! scripts. Between the words of a mark, markup, character references and any other bytes that are no ASCII letters or
-//! digits may stand. What cannot be judged (UTF-16, compressed bytes) is a yes, and so is a payload that writes ASCII
-//! letters as references or escapes, since these may spell a mark.
+//! digits may stand. What cannot be judged (UTF-16, ISO-2022-JP, compressed bytes) is a yes, and so is a payload that
+//! writes letters as references or escapes, since these may spell a mark.
+//!
+//! One pass finds the words of all marks; only a mark of which every word was found is looked for as a whole.
 
-use std::sync::LazyLock;
-
-use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, KOI8_R, SHIFT_JIS, WINDOWS_1251, WINDOWS_1256};
 use memchr::memmem;
-use regex::bytes::{Regex, RegexBuilder};
 
-use super::{known, words};
+use super::mark_references;
+use super::mark_table::{MARKS, Meaning};
 
-/// What may stand between the words of a mark: tags, character references, anything but ASCII letters and digits.
-const BETWEEN: &str = r"(?:<[^>]*>|&[a-z0-9#]+;|[^a-z0-9<&])";
-/// Hosts and abbreviations beside those of the tables.
-const MARKS: &[&str] =
-    &[r"creativecommons\.org", r"licensebuttons\.net", r"spdx\.org/licenses", r"\bcc0", r"\bcc-[a-z]"];
-/// Encodings in which pages in other scripts may still be written.
-const OLD_ENCODINGS: &[&Encoding] = &[WINDOWS_1251, KOI8_R, GBK, BIG5, SHIFT_JIS, EUC_JP, EUC_KR, WINDOWS_1256];
 /// Bytes at the beginning in which UTF-16 without a mark shows itself by zeros.
 const ZEROS_WITHIN_BYTES: usize = 1_024;
 
-static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-    let mut marks: Vec<String> = MARKS.iter().map(|mark| (*mark).to_owned()).collect();
-    marks.push(format!(r"\bcc{BETWEEN}+by\b"));
-    marks.push(format!("public{BETWEEN}+domain{BETWEEN}+mark"));
-    marks.extend(known::hosts().chain(known::ids().filter(|id| id.len() > 3)).map(regex::escape));
-    for phrase in words::phrases() {
-        let is_latin = phrase.bytes().filter(u8::is_ascii_alphabetic).count() > 4;
-        marks.extend(if is_latin { vec![loose(phrase)] } else { encoded(phrase) });
-    }
-    marks.sort();
-    marks.dedup();
-    RegexBuilder::new(&marks.join("|"))
-        .case_insensitive(true)
-        .unicode(false)
-        .build()
-        .expect("the marks are a valid pattern")
-});
-
 /// Whether a payload, as it came from the server, may state a license. Ask it of the values of `Link` headers too.
 pub fn may_state_license(payload: &[u8]) -> bool {
+    cannot_be_judged(payload)
+        || abbreviates(payload)
+        || has_mark(payload)
+        || mark_references::writes_letters_as_references(payload)
+}
+
+fn cannot_be_judged(payload: &[u8]) -> bool {
     let head = &payload[..payload.len().min(ZEROS_WITHIN_BYTES)];
-    let is_utf16 =
-        payload.starts_with(b"\xff\xfe") || payload.starts_with(b"\xfe\xff") || memchr::memchr(0, head).is_some();
-    let is_compressed = payload.starts_with(b"\x1f\x8b") || payload.starts_with(b"\x28\xb5\x2f\xfd");
-    is_utf16 || is_compressed || PATTERN.is_match(payload) || writes_letters_as_references(payload)
+    payload.starts_with(b"\xff\xfe")
+        || payload.starts_with(b"\xfe\xff")
+        || memchr::memchr(0, head).is_some()
+        || payload.starts_with(b"\x1f\x8b")
+        || payload.starts_with(b"\x28\xb5\x2f\xfd")
+        || memmem::find(payload, b"\x1b$").is_some()
 }
 
-/// A phrase with anything but its ASCII letters and digits left open.
-fn loose(phrase: &str) -> String {
-    let words = phrase.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(&format!("{BETWEEN}+"))
+fn has_mark(payload: &[u8]) -> bool {
+    let marks = &*MARKS;
+    let mut present = vec![false; marks.parts];
+    let mut is_marked = false;
+    marks.scan.each(payload, |word, start| {
+        match marks.meanings[word] {
+            Meaning::Mark => is_marked = true,
+            Meaning::Host(host) => is_marked |= marks.leads_to_license(host, &payload[start..]),
+            Meaning::Part(part) => present[part] = true,
+        }
+        is_marked
+    });
+    if is_marked {
+        return true;
+    }
+    let complete = marks.phrases.iter().filter(|phrase| phrase.parts.iter().all(|part| present[*part]));
+    complete.into_iter().any(|phrase| phrase.fits(payload))
 }
 
-/// A phrase of another script in UTF-8 and in the old encodings, as it is and with capital letters.
-fn encoded(phrase: &str) -> Vec<String> {
-    let capitalized: String = phrase.split_inclusive(' ').map(capitalized).collect();
-    let mut forms = Vec::new();
-    for form in [phrase.to_owned(), phrase.to_uppercase(), capitalized, self::capitalized(phrase)] {
-        forms.push(escaped(form.as_bytes()));
-        for encoding in OLD_ENCODINGS {
-            let (bytes, _, unmappable) = encoding.encode(&form);
-            if !unmappable {
-                forms.push(escaped(&bytes));
-            }
+/// Whether `cc` stands before `by`, `0` or a hyphen and a letter, at the beginning of a word.
+fn abbreviates(payload: &[u8]) -> bool {
+    [b"cc", b"CC", b"Cc", b"cC"]
+        .into_iter()
+        .any(|cc| memmem::find_iter(payload, cc).any(|at| is_abbreviation(payload, at)))
+}
+
+fn is_abbreviation(payload: &[u8], at: usize) -> bool {
+    let begins = at == 0 || !payload[at - 1].is_ascii_alphanumeric() && payload[at - 1] != b'_';
+    let rest = &payload[at + 2..];
+    begins
+        && match rest.first() {
+            Some(b'0') => true,
+            Some(b'-') if rest.get(1).is_some_and(u8::is_ascii_alphabetic) => true,
+            Some(byte) if byte.is_ascii_alphanumeric() => false,
+            _ => leads_to_by(rest),
+        }
+}
+
+/// Whether the first ASCII letters after tags, references and other bytes are `by`.
+fn leads_to_by(mut rest: &[u8]) -> bool {
+    loop {
+        match rest.first() {
+            None => return false,
+            Some(b'<') => match memchr::memchr(b'>', rest) {
+                Some(end) => rest = &rest[end + 1..],
+                None => return false,
+            },
+            Some(b'&') => match rest.iter().take(REFERENCE_BYTES_MAX).position(|byte| *byte == b';') {
+                Some(end) => rest = &rest[end + 1..],
+                None => rest = &rest[1..],
+            },
+            Some(byte) if byte.is_ascii_alphanumeric() => break,
+            Some(_) => rest = &rest[1..],
         }
     }
-    forms
+    let is_by = rest.get(..2).is_some_and(|word| word.eq_ignore_ascii_case(b"by"));
+    is_by && !rest.get(2).is_some_and(u8::is_ascii_alphanumeric)
 }
 
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Bytes as a pattern, with the gap between words left open.
-fn escaped(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| if *byte == b' ' { format!("{BETWEEN}+?") } else { format!("\\x{byte:02x}") }).collect()
-}
-
-/// Whether numeric references or escapes of ASCII letters, digits or dots stand in the payload.
-fn writes_letters_as_references(payload: &[u8]) -> bool {
-    memmem::find_iter(payload, b"&#").any(|at| reference(&payload[at + 2..]).is_some_and(may_be_in_a_mark))
-        || memmem::find_iter(payload, b"\\u00")
-            .any(|at| hexadecimal(&payload[at + 4..], 2).is_some_and(may_be_in_a_mark))
-}
-
-fn reference(bytes: &[u8]) -> Option<u32> {
-    match bytes.first()? {
-        b'x' | b'X' => {
-            let length = bytes[1..].iter().take(12).take_while(|byte| byte.is_ascii_hexdigit()).count();
-            hexadecimal(&bytes[1..], length)
-        }
-        _ => {
-            let length = bytes.iter().take(12).take_while(|byte| byte.is_ascii_digit()).count();
-            std::str::from_utf8(&bytes[..length]).ok()?.parse().ok()
-        }
-    }
-}
-
-fn hexadecimal(bytes: &[u8], length: usize) -> Option<u32> {
-    u32::from_str_radix(std::str::from_utf8(bytes.get(..length)?).ok()?, 16).ok()
-}
-
-fn may_be_in_a_mark(code: u32) -> bool {
-    u8::try_from(code).is_ok_and(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
-}
+/// Longest character reference, in bytes.
+const REFERENCE_BYTES_MAX: usize = 40;
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use encoding_rs::{GBK, WINDOWS_1251};
+
+    use super::super::{known, words};
     use super::*;
 
     fn check(payload: &[u8], expected: bool) {

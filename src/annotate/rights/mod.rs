@@ -15,6 +15,8 @@ pub mod known;
 pub mod license;
 pub mod license_url;
 pub mod links;
+pub mod mark_references;
+pub mod mark_table;
 pub mod marks;
 pub mod metas;
 pub mod mining;
@@ -145,6 +147,12 @@ fn statements(document: &Document, prepared: &[notices::Prepared<'_>]) -> Vec<St
     };
     let added: Vec<Statement> = worded.into_iter().filter(|said| !repeats(said)).collect();
     found.extend(added);
+    // "In the public domain" says again what a tool for it states.
+    let is_tool =
+        |s: &Statement| s.license().is_some_and(|l| matches!(l.name(), "CC0" | "CC-PDM" | "CC-PDDC" | "US-government"));
+    if found.iter().any(is_tool) {
+        found.retain(|s| s.license().is_none_or(|license| license.name() != "public-domain"));
+    }
     found.extend(scripts::rdf(&signals.rdf, &found));
     found.extend(scripts::written(&signals.scripts));
     if url::read(&document.origin.url) != url::Target::Elsewhere {

@@ -68,7 +68,7 @@ fn in_text(place: Place) -> bool {
 fn read(prepared: &Prepared<'_>, found: &mut Vec<Statement>) {
     let notice = prepared.notice;
     let label = words::normalized(&notice.label);
-    let mut before = if notice.label.is_empty() { Subject::Unsaid } else { wording::subject(&label) };
+    let mut before = if notice.label.is_empty() { Subject::Unsaid } else { wording::subject_of_label(&label) };
     let is_labeled = wording::is_label_of_license(&label);
     let first = found.len();
     for words in prepared.lines.iter().filter(|line| may_state(line)) {
@@ -125,9 +125,9 @@ impl Sentence<'_> {
         if wording::reserves_all(self.words) {
             return self.reserved();
         }
-        let mut mentions = words::mentions(self.words);
+        let mentions = words::mentions(self.words);
         if let Some(license) = self.public_domain(&mentions) {
-            mentions = Mentions { licenses: vec![license], unnamed: false };
+            return self.licensed(Some(license), true);
         }
         let license = match mentions.licenses.as_slice() {
             [license] => Some(*license),
@@ -139,7 +139,7 @@ impl Sentence<'_> {
                 return about_text.find_map(|clause| clause.statement().filter(Statement::is_about_the_text));
             }
         };
-        self.licensed(license)
+        self.licensed(license, false)
     }
 
     /// The clauses of a sentence that names several licenses, if there are several.
@@ -158,9 +158,11 @@ impl Sentence<'_> {
         })
     }
 
-    fn licensed(&self, license: Option<License>) -> Option<Statement> {
+    /// `is_given` says that the sentence gives the text up by its own words, without speaking of a license.
+    fn licensed(&self, license: Option<License>, is_given: bool) -> Option<Statement> {
         // The word license in the name of one tells nothing, unless the sentence says what is under it.
-        let licensing = self.is_labeled
+        let licensing = is_given
+            || self.is_labeled
             || match self.said {
                 Subject::Text => wording::speaks_of_licensing(self.words),
                 _ => wording::speaks_of_licensing(&words::without_names(self.words)),
@@ -169,7 +171,7 @@ impl Sentence<'_> {
             return None;
         }
         let family = license.map_or(Family::Works, |license| license.family());
-        let is_bare = self.words.len() <= LABEL_BYTES_MAX;
+        let is_bare = self.words.len() <= LABEL_BYTES_MAX || self.before_name().trim_end().ends_with([':', '：']);
         let is_short = self.words.len() <= NAME_BYTES_MAX;
         let subject = match self.said {
             Subject::Unsaid if is_bare || !licensing || family != Family::Works => self.before,
@@ -219,7 +221,7 @@ impl Sentence<'_> {
 
     /// A choice in words alone: the verdict joins what the sentence names, so the first is enough to begin with.
     fn first_of_choice(&self, several: &[License]) -> Option<Statement> {
-        let mut made = self.licensed(several.first().copied())?;
+        let mut made = self.licensed(several.first().copied(), false)?;
         made.choices = several.to_vec();
         Some(made)
     }

@@ -12,6 +12,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("gnu fdl", "GFDL"),
     ("gfdl", "GFDL"),
     ("documentación libre de gnu", "GFDL"),
+    ("documentación libre gnu", "GFDL"),
     ("documentação livre gnu", "GFDL"),
     ("documentação livre da gnu", "GFDL"),
     ("documentazione libera gnu", "GFDL"),
@@ -145,8 +146,7 @@ pub fn names_us_government(words: &str) -> bool {
 
 /// Title 17 of the United States Code, section 105: works of the federal government have no copyright there.
 pub fn names_us_statute(words: &str) -> bool {
-    let titles = ["17 u.s.c", "17 usc", "title 17", "título 17", "titre 17", "17 u. s. c"];
-    titles.iter().any(|title| words.contains(title)) && words.contains("105")
+    words.contains("17 u.s.c") && words.contains("105")
 }
 
 /// Whether words that name the public domain name its mark too, by a word for mark and its version.
@@ -230,26 +230,28 @@ pub fn others(words: &str) -> Option<(usize, License)> {
     Some((at, if says_or_later(rest) { known::or_later(license) } else { license }))
 }
 
+/// How the word license begins in languages that put it beside a name.
+pub const LICENSE_STEMS: &[&str] = &[
+    "licen",
+    "lisans",
+    "lisens",
+    "litsen",
+    "ліценз",
+    "лиценз",
+    "许可",
+    "許可",
+    "ライセンス",
+    "라이선스",
+    "άδεια",
+    "רישיון",
+    "رخصة",
+    "ترخيص",
+];
+
 /// MIT beside the word for license in any language. Beside the German one it needs a hyphen: "mit Lizenz" is with one.
 fn mit(words: &str) -> Option<(usize, License)> {
-    let licenses = [
-        "licen",
-        "lisans",
-        "lisens",
-        "litsen",
-        "ліценз",
-        "лиценз",
-        "许可",
-        "許可",
-        "ライセンス",
-        "라이선스",
-        "άδεια",
-        "רישיון",
-        "رخصة",
-        "ترخيص",
-    ];
     let begins =
-        |word: &str| licenses.iter().any(|license| word.trim_start_matches(['(', '"', '-']).starts_with(license));
+        |word: &str| LICENSE_STEMS.iter().any(|license| word.trim_start_matches(['(', '"', '-']).starts_with(license));
     let mut before = "";
     let mut at = 0;
     for word in words.split(' ') {

@@ -30,6 +30,8 @@ const AND: &[&str] = &[
     " and ", " und ", " et ", " y ", " e ", " en ", " og ", " och ", " ja ", " i ", " и ", " та ", " & ", " ve ", "和",
     "및",
 ];
+/// Words of a label that names a text.
+const TEXT_LABEL_WORDS_MAX: usize = 3;
 /// Longest label before a colon, in bytes and in words.
 const LABEL_BYTES_MAX: usize = 60;
 const LABEL_WORDS_MAX: usize = 5;
@@ -57,6 +59,14 @@ pub fn subject(words: &str) -> Subject {
         (Some((text, _)), Some((object, _))) if text < object => Subject::Text,
         (Some((text, _)), Some((object, _))) if joined(&words[object..text]) => Subject::Text,
         (Some(_), Some(_)) => Subject::Object,
+    }
+}
+
+/// What a label speaks of. That of more than a few words is a heading of its own, and names no text.
+pub fn subject_of_label(label: &str) -> Subject {
+    match subject(label) {
+        Subject::Text if label.split(' ').count() > TEXT_LABEL_WORDS_MAX => Subject::Unsaid,
+        subject => subject,
     }
 }
 
@@ -140,7 +150,7 @@ pub fn may_reserve(words: &str) -> bool {
 
 /// Whether normalized words expressly reserve all rights, or forbid to reproduce.
 pub fn reserves_all(words: &str) -> bool {
-    if !may_reserve(words) {
+    if !may_reserve(words) || WAIVES.iter().any(|verb| words.contains(verb)) {
         return false;
     }
     let words = SOME_RIGHTS.removed_from(words);
@@ -151,6 +161,45 @@ pub fn reserves_all(words: &str) -> bool {
             && !NO_SALE.fits(&words)
             && !LICENSE_NAME.fits(&words))
 }
+
+/// Verbs by which rights are given up: "has waived all rights" reserves none.
+const WAIVES: &[&str] = &[
+    "waive",
+    "verzicht",
+    "renonc",
+    "renunc",
+    "rinunc",
+    "afstand doe",
+    "afstand gedaan",
+    "zrzek",
+    "vzdáv",
+    "vzdal",
+    "odrek",
+    "odpoved",
+    "отказ",
+    "відмов",
+    "отрича",
+    "avsäg",
+    "avstår",
+    "fraskriv",
+    "giver afkald",
+    "luopu",
+    "loobu",
+    "atsisak",
+    "atteik",
+    "lemond",
+    "feragat",
+    "παραιτ",
+    "放棄",
+    "放弃",
+    "포기",
+    "ויתר",
+    "تنازل",
+    "صرف نظر",
+    "từ bỏ",
+    "melepaskan",
+    "renúnc",
+];
 
 fn is_apart(phrases: &[(&str, &str)], words: &str) -> bool {
     phrases.iter().any(|(begin, end)| words.find(begin).is_some_and(|at| words[at + begin.len()..].contains(end)))

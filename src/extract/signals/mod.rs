@@ -13,7 +13,6 @@ mod notices;
 mod place;
 mod scripts;
 mod subject;
-mod word_scan;
 
 use crate::document::signals::{Around, LinkSignal, MetaSignal, Place, ScriptSignal, Signals};
 

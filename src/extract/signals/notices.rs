@@ -11,9 +11,9 @@ use super::super::html::context;
 use super::super::html::tag::Tag;
 use super::super::html::tree::Page;
 use super::place;
-use super::word_scan::WordScan;
 use crate::document::signals::{Around, NoticeSignal, Place};
 use crate::document::vocabulary;
+use crate::document::word_scan::{WordScan, cases};
 
 /// Notices kept from the beginning of a page, and as many from its end.
 pub const NOTICES_EACH_END_MAX: usize = 48;
@@ -27,9 +27,8 @@ const PARAGRAPH_WORDS_MIN: u32 = 8;
 const SHORT_BYTES_MAX: usize = 120;
 
 /// Names of licenses: these are looked for everywhere.
-static NAMES: LazyLock<WordScan> = LazyLock::new(|| {
-    WordScan::new(listed(include_str!("license_names.txt")).chain(vocabulary::CREATIVE_COMMONS.stems()))
-});
+static NAMES: LazyLock<WordScan> =
+    LazyLock::new(|| scan_of(listed(include_str!("license_names.txt")).chain(vocabulary::CREATIVE_COMMONS.stems())));
 
 /// Words by which a page reserves rights or gives them up: these count at the ends of a text and outside of it.
 static RIGHTS: LazyLock<WordScan> = LazyLock::new(|| {
@@ -41,8 +40,12 @@ static RIGHTS: LazyLock<WordScan> = LazyLock::new(|| {
         &vocabulary::PUBLIC_DOMAIN,
         &vocabulary::US_GOVERNMENT,
     ];
-    WordScan::new(listed(include_str!("rights_words.txt")).chain(lists.into_iter().flat_map(|list| list.stems())))
+    scan_of(listed(include_str!("rights_words.txt")).chain(lists.into_iter().flat_map(|list| list.stems())))
 });
+
+fn scan_of<'a>(words: impl Iterator<Item = &'a str>) -> WordScan {
+    WordScan::new(words.flat_map(cases).map(String::into_bytes))
+}
 
 /// The words of a list: separated by commas, `#` begins a comment; a space at the end belongs to the word.
 fn listed(list: &'static str) -> impl Iterator<Item = &'static str> {

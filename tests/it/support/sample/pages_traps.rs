@@ -113,9 +113,9 @@ href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>."#,
     Page {
         name: "trap-user-comment",
         url: "https://forum.example.org/thread/18-squeaking-floor",
-        purpose: "CC BY-SA 4.0 of one reader's comment below the article: a license of a part, `unclear`.",
-        fate: UNCLEAR,
-        tier: "unclear",
+        purpose: "CC BY-SA 4.0 of one reader's comment below the article: no license of the article.",
+        fate: NO_LICENSE,
+        tier: "none",
         title: "What to do about a squeaking floor",
         main: Main::Prose(
             "A floor squeaks where two pieces of wood rub against each other, and usually one of them is a board \
