@@ -9,6 +9,7 @@ mod quickstart;
 mod reads_robots;
 mod reads_warc;
 mod resumes;
+mod rights_cases;
 mod sample_data;
 mod support;
 mod tidy;

@@ -34,13 +34,18 @@ fn opposed_in(prepared: &Prepared<'_>) -> Option<Opposed> {
     let lines = || prepared.lines.iter().filter(|line| MINING.may_fit(line));
     let sentence = lines()
         .flat_map(|line| scope::sentences(line))
-        .find(|sentence| MINING.fits(sentence) && wording::opposes(sentence) && !is_quoted(sentence))?;
+        .find(|sentence| MINING.fits(sentence) && opposes(sentence) && !is_quoted(sentence))?;
     let spares = |sentence: &str| {
         let names_licensed = CREATIVE_COMMONS.fits(sentence) && EXCEPTIONS.fits(sentence);
         names_licensed || OPEN_ACCESS.fits(sentence)
     };
     let spares_open_access = prepared.lines.iter().flat_map(|line| scope::sentences(line)).any(spares);
     Some(Opposed { sentence: sentence.to_owned(), spares_open_access })
+}
+
+/// Whether the sentence forbids or reserves; the name of the signal for it does not.
+fn opposes(sentence: &str) -> bool {
+    wording::opposes(&sentence.replace("tdm-reservation", ""))
 }
 
 /// Whether the sentence quotes what others say of mining.

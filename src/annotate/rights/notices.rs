@@ -22,7 +22,7 @@ const FOOTER_BYTES_MAX: usize = 200;
 /// Longest block that is the name of a license and nothing else, in bytes.
 const NAME_BYTES_MAX: usize = 100;
 /// Words of a block that tells more than a license.
-const PROSE_WORDS_MIN: u32 = 40;
+const PROSE_WORDS_MIN: u32 = 60;
 /// Longest sentence that is read, in bytes: a longer one tells more than its own license.
 const SENTENCE_BYTES_MAX: usize = 700;
 /// Paragraphs on both sides of what stands within a text.

@@ -133,7 +133,7 @@ pub fn contrasts(words: &str) -> bool {
 
 /// Whether a label names licenses, rights or terms.
 pub fn is_label_of_license(label: &str) -> bool {
-    LABELS.fits(label) || LICENSING.fits(label)
+    label.split(' ').count() <= LABEL_WORDS_MAX && (LABELS.fits(label) || LICENSING.fits(label))
 }
 
 /// Whether normalized words have to do with licensing.
