@@ -1,5 +1,5 @@
 //! How fast pages become text: decoding, parsing and the whole way, in bytes of HTML a second on one core, beside
-//! inflating the same pages.
+//! inflating the same pages; then what finding their rights costs, and the scan that may spare a page all of this.
 //!
 //! The pages are made by code from a fixed seed: articles with navigation, lists, tables and scripts, about 100 KB
 //! each. Where `GRISTMILL_REAL_DATA` names the shared data folder, the pages of `wcxb-dev` are measured too.
@@ -16,6 +16,9 @@ use flate2::Compression;
 use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 
+use gristmill::annotate::{Annotator as _, rights};
+use gristmill::document::Document;
+use gristmill::document::origin::Origin;
 use gristmill::extract::html::limits::Limits;
 use gristmill::extract::html::tree::Tree;
 use gristmill::extract::options::Options;
@@ -171,6 +174,18 @@ fn stretches(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Vec<u8>]) {
                 black_box(extractor.extract(black_box(page), &hints)).ok();
             }
         });
+    });
+    let documents: Vec<Document> = pages
+        .iter()
+        .filter_map(|page| extractor.extract(page, &hints).ok())
+        .map(|page| Document::new(page.text, Origin::default(), page.decoding, page.signals))
+        .collect();
+    let rights = rights::Config::default().build().expect("the defaults are sound");
+    group.bench_function("rights", |bencher| {
+        bencher.iter(|| documents.iter().for_each(|document| drop(black_box(rights.find(black_box(document))))));
+    });
+    group.bench_function("license marks", |bencher| {
+        bencher.iter(|| pages.iter().filter(|page| rights::marks::may_state_license(black_box(page))).count());
     });
 }
 

@@ -48,6 +48,8 @@ vocabularies! {
     NO_SALE => "no_sale.txt",
     /// Phrases that forbid changes.
     NO_CHANGES => "no_changes.txt",
+    /// Changing a work.
+    MODIFICATION => "modification.txt",
     /// Copying, printing again and passing on.
     REPRODUCTION => "reproduction.txt",
     /// Phrases that ask for the owner's consent.

@@ -146,7 +146,8 @@ impl Extractor {
             return Err(dropped(reasons::NO_TEXT));
         }
         self.check_replacements(&text, replacements)?;
-        Ok(Extracted { text, expected_f1: None, decoding, signals: Signals::default() })
+        let signals = signals::of_plain_text(&text);
+        Ok(Extracted { text, expected_f1: None, decoding, signals })
     }
 
     fn extract_decoded(&self, decoded: &Decoded<'_>, url: &str, scratch: &mut Scratch) -> Result<Extracted, Dropped> {

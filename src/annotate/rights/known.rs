@@ -117,6 +117,8 @@ static ADDRESSES: &[(&str, &str, &Other)] = &[
     ("nationalarchives.gov.uk", "/doc/open-government-licence/version/1", &OGL_UK_1),
     ("nationalarchives.gov.uk", "/doc/open-government-licence/version/2", &OGL_UK_2),
     ("nationalarchives.gov.uk", "/doc/open-government-licence/version/3", &OGL_UK_3),
+    ("nationalarchives.gov.uk", "/doc/open-government-licence-cymraeg/version/2", &OGL_UK_2),
+    ("nationalarchives.gov.uk", "/doc/open-government-licence-cymraeg/version/3", &OGL_UK_3),
     ("nationalarchives.gov.uk", "/doc/open-government-licence", &OGL_UK),
     ("nationalarchives.gov.uk", "/doc/non-commercial-government-licence/version/2", &NCGL_2),
     ("nationalarchives.gov.uk", "/doc/non-commercial-government-licence", &NCGL),

@@ -53,7 +53,7 @@ fn statement(link: &LinkSignal, page: &str) -> Option<Statement> {
     let family = claim_family(&claim);
     let before = sentence.find(text.trim()).map_or("", |at| &sentence[..at]);
     let covers_code = family == Family::Software && CODE_SAMPLES.fits(last_clause(before));
-    let subject = subject(link, &sentence, &text);
+    let subject = subject(link, (&words, &sentence), &text);
     let standing = Standing {
         place: link.place,
         is_link_element: link.is_link_element,
@@ -127,9 +127,12 @@ fn statement(link: &LinkSignal, page: &str) -> Option<Statement> {
     Some(made)
 }
 
-/// What the sentence speaks of; where the link is all it holds, what its label speaks of.
-fn subject(link: &LinkSignal, sentence: &str, text: &str) -> Subject {
+/// What the sentence speaks of; where the link is all it holds, what its label or the credit before it speaks of.
+fn subject(link: &LinkSignal, (words, sentence): (&str, &str), text: &str) -> Subject {
+    let before = words.find(sentence).map_or("", |at| &words[..at]);
+    let is_credit = || scope::sentences(before).last().is_some_and(|said| wording::subject(said) == Subject::Object);
     match wording::subject(sentence) {
+        Subject::Unsaid if sentence.len() <= text.len() + LABEL_BYTES_MAX && is_credit() => Subject::Object,
         Subject::Unsaid if sentence.len() <= text.len() + LABEL_BYTES_MAX => {
             wording::subject_of_label(&words::normalized(&link.label))
         }
@@ -155,6 +158,12 @@ fn marked_subject(link: &LinkSignal, kind: Option<&str>, page: &str) -> Option<S
         return Some(Scope::Object);
     }
     let of_types = kind::of_list(types, Kind::Page);
+    if kind.is_some()
+        && link.about.as_deref().is_some_and(|about| is_this_page(about, page))
+        && of_types != Some(Kind::Object)
+    {
+        return Some(Scope::Page);
+    }
     if link.about.as_deref().is_some_and(|about| !is_this_page(about, page)) {
         let is_text = matches!(of_types, Some(Kind::Article | Kind::Page));
         let fragment = link.about.as_deref().is_some_and(|about| about.starts_with('#'));
@@ -247,8 +256,9 @@ fn names_another_subject(before: &str) -> bool {
 
 /// What follows the last word that joins two clauses; nothing if none does.
 fn last_clause(before: &str) -> &str {
-    let joins =
-        [", and ", " and ", "; ", " und ", " et ", " y ", " e ", " en ", " og ", " och ", " i ", " и ", "、", "，"];
+    let joins = [
+        ", ", ", and ", " and ", "; ", " und ", " et ", " y ", " e ", " en ", " og ", " och ", " i ", " и ", "、", "，",
+    ];
     let at = joins.iter().filter_map(|and| before.rfind(and)).max();
     at.map_or("", |at| &before[at..])
 }

@@ -165,6 +165,7 @@ impl Sentence<'_> {
             || self.is_labeled
             || match self.said {
                 Subject::Text => wording::speaks_of_licensing(self.words),
+                Subject::Unsaid if self.before == Subject::Text => wording::speaks_of_licensing(self.words),
                 _ => wording::speaks_of_licensing(&words::without_names(self.words)),
             };
         if wording::is_about_others(self.words) || wording::license_is_quoted(self.words) {
@@ -228,6 +229,14 @@ impl Sentence<'_> {
 
     fn reserved(&self) -> Option<Statement> {
         if is_within_text(self.notice) || wording::reserve_is_quoted(self.line_before, self.words) {
+            return None;
+        }
+        // What a text tells may forbid to copy too: there the sentence has to name the text, or be short.
+        let is_clear = wording::reserves_expressly(self.words)
+            || !in_text(self.notice.place)
+            || self.said == Subject::Text
+            || self.words.len() <= NAME_BYTES_MAX;
+        if !is_clear {
             return None;
         }
         let standing = Standing {

@@ -76,6 +76,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("gnu gpl", "GPL"),
     ("licencia pública general", "GPL"),
     ("licence publique générale", "GPL"),
+    ("licence générale publique", "GPL"),
     ("licença pública geral", "GPL"),
     ("llicència pública general", "GPL"),
     ("licenza pubblica generale", "GPL"),
@@ -278,6 +279,9 @@ fn spdx_id(words: &str) -> Option<(usize, License)> {
 fn whole_version(words: &str) -> Option<&'static str> {
     [
         ("version 3", "3.0"),
+        ("versión 3", "3.0"),
+        ("versione 3", "3.0"),
+        ("versão 3", "3.0"),
         ("version 2", "2.0"),
         ("v3", "3.0"),
         ("v2", "2.0"),

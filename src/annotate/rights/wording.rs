@@ -1,15 +1,17 @@
 //! The words around a statement: what it speaks of, and whether it grants, limits or reserves.
 //!
-//! The words themselves are in `vocabulary`. First form: the lists hold the commonest nouns of some twenty languages;
-//! each grows by reading pages, never by a single site.
+//! The words themselves are in `document::vocabulary`, in some sixty languages; each list grows by reading pages, never by a
+//! single site.
 
 use std::borrow::Cow;
 
 use super::license::License;
+use super::scope;
 use crate::document::rights::Tier;
 use crate::document::vocabulary::{
     CONSENT, CREATIVE_COMMONS as LICENSE_NAME, CREDITS, DEMONSTRATIVES, EITHER, EXCEPTIONS, LABELS, LICENSING,
-    NO_CHANGES, NO_SALE, OBJECTS, OPPOSES, OTHERS_WORKS, PARTS, REPRODUCTION, RESERVED, SOME_RIGHTS, TEXTS,
+    MODIFICATION, NO_CHANGES, NO_SALE, OBJECTS, OPPOSES, OTHERS_WORKS, PARTS, REPRODUCTION, RESERVED, SOME_RIGHTS,
+    TEXTS,
 };
 
 /// What a sentence speaks of, by the first noun that tells.
@@ -45,7 +47,8 @@ pub fn subject(words: &str) -> Subject {
     if CREDITS.fits(words) {
         return Subject::Object;
     }
-    let left = SOME_RIGHTS.removed_from(words);
+    let words = words.replace("free software foundation", "");
+    let left = SOME_RIGHTS.removed_from(&words);
     let left = RESERVED.removed_from(&left);
     let words = without_exceptions(&left);
     if PARTS.fits(&words) {
@@ -154,12 +157,16 @@ pub fn reserves_all(words: &str) -> bool {
         return false;
     }
     let words = SOME_RIGHTS.removed_from(words);
-    RESERVED.fits(&words)
-        || is_apart(APART, &words)
+    reserves_expressly(&words)
         || (REPRODUCTION.fits(&words)
             && (OPPOSES.fits(&words) || CONSENT.fits(&words))
             && !NO_SALE.fits(&words)
             && !LICENSE_NAME.fits(&words))
+}
+
+/// Whether normalized words have a phrase that means nothing else.
+pub fn reserves_expressly(words: &str) -> bool {
+    RESERVED.fits(words) || is_apart(APART, words)
 }
 
 /// Verbs by which rights are given up: "has waived all rights" reserves none.
@@ -241,9 +248,14 @@ const SET_ASIDE: &[(&str, &str)] = &[
 
 /// Whether normalized words forbid what a license allows: sale or changes.
 pub fn takes_back(words: &str, license: &License) -> bool {
+    let forbids_changes = || {
+        let forbids =
+            |sentence: &str| MODIFICATION.fits(sentence) && OPPOSES.fits(sentence) && !LICENSE_NAME.fits(sentence);
+        NO_CHANGES.fits(words) || (MODIFICATION.may_fit(words) && scope::sentences(words).any(forbids))
+    };
     match license.tier() {
-        Tier::Open => NO_SALE.fits(words) || NO_CHANGES.fits(words),
-        Tier::NonCommercial => NO_CHANGES.fits(words),
+        Tier::Open => NO_SALE.fits(words) || forbids_changes(),
+        Tier::NonCommercial => forbids_changes(),
         _ => false,
     }
 }

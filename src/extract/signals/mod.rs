@@ -84,6 +84,11 @@ pub fn collect(page: Page<'_>, blocks: &Blocks, chosen: &[bool]) -> Signals {
     signals
 }
 
+/// Collects what a text without markup states about itself.
+pub fn of_plain_text(text: &str) -> Signals {
+    Signals { notices: notices::of_lines(text), ..Signals::default() }
+}
+
 /// Turns the offsets of collected signals into offsets of the payload.
 pub fn to_payload_offsets(signals: &mut Signals, decoded: &Decoded<'_>) {
     let links = signals.links.iter_mut().map(|link| &mut link.offset_bytes);
@@ -147,7 +152,10 @@ fn push_link(
     let block = blocks.around(index as u32, node.close);
     let around = block.map_or("", |block| blocks.text_of(block));
     let at = block.map(|block| blocks.index_of(block));
-    let label = at.map_or("", |at| notices::label(blocks, at));
+    let label = match at {
+        Some(at) => notices::label(blocks, at),
+        None => notices::label_of_picture(page, blocks, index),
+    };
     let place = match place::of(page, index) {
         Place::Body if at.is_some_and(|at| chosen.get(at) == Some(&true)) => Place::Main,
         place => place,

@@ -81,6 +81,29 @@ pub fn collect(page: Page<'_>, blocks: &Blocks, chosen: &[bool], paragraphs: &Pa
     first.into_iter().chain(last).map(make).collect()
 }
 
+/// Collects the notices of a text that is text already: its lines, of which none tells its place.
+pub fn of_lines(text: &str) -> Vec<NoticeSignal> {
+    let is_paragraph = |line: &str| line.split_whitespace().count() as u32 >= PARAGRAPH_WORDS_MIN;
+    let after = text.lines().filter(|line| is_paragraph(line)).count() as u32;
+    let mut around_it = Around { paragraphs_before: 0, paragraphs_after: after, words: 0 };
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.split_whitespace().count() as u32;
+        let is_paragraph = u32::from(words >= PARAGRAPH_WORDS_MIN);
+        around_it = Around { paragraphs_after: around_it.paragraphs_after - is_paragraph, words, ..around_it };
+        let at = RIGHTS.find(line.as_bytes()).or_else(|| NAMES.find(line.as_bytes())).or_else(|| short_name(line));
+        if let Some(at) = at.filter(|_| found.len() < 2 * NOTICES_EACH_END_MAX) {
+            let text = window(line.trim_end(), at).to_owned();
+            let offset_bytes = start as u64;
+            found.push(NoticeSignal { text, label: String::new(), place: Place::Main, around_it, offset_bytes });
+        }
+        around_it.paragraphs_before += is_paragraph;
+        start += line.len();
+    }
+    found
+}
+
 /// The text of the short block before the one at `index`, if it is a heading, a term, a cell or ends with a colon.
 pub fn label(blocks: &Blocks, index: usize) -> &str {
     let Some(before) = index.checked_sub(1).map(|before| &blocks.list[before]) else { return "" };
@@ -89,6 +112,16 @@ pub fn label(blocks: &Blocks, index: usize) -> &str {
         || matches!(before.tag, Tag::Dt | Tag::Th | Tag::Td | Tag::Label | Tag::Legend | Tag::Summary)
         || text.ends_with([':', '：']);
     if names_the_next && text.len() <= LABEL_BYTES_MAX { text } else { "" }
+}
+
+/// The text of the short block before a link that shows a picture alone, if both stand in one element or in neighbors.
+pub fn label_of_picture<'a>(page: Page<'_>, blocks: &'a Blocks, index: usize) -> &'a str {
+    let nodes = &page.tree.nodes;
+    let around = nodes[nodes[index].parent as usize].parent;
+    let before = blocks.list.partition_point(|block| (block.last as usize) < index);
+    let Some(block) = before.checked_sub(1).map(|before| &blocks.list[before]) else { return "" };
+    let text = blocks.text_of(block);
+    if block.first > around && text.len() <= LABEL_BYTES_MAX { text } else { "" }
 }
 
 /// `CC0` and its kin: too short to be looked for in long texts.

@@ -220,3 +220,13 @@ fn scripts_and_rdf_that_name_creative_commons_are_kept_in_part() {
     assert!(found.scripts[0].text.len() < 1_000 && found.scripts[0].text.contains("licenses/by/4.0"));
     assert_eq!(found.rdf[0].text, "<license rdf:resource=\"http://creativecommons.org/licenses/by/2.0/\" />");
 }
+
+#[test]
+fn the_lines_of_a_text_without_markup_are_notices_too() {
+    let text = "A paragraph of a text with more than eight words in it.\nLicensed under CC BY 4.0\n";
+    let notices = all().plain_text(text.as_bytes()).expect("a text").signals.notices;
+    assert_eq!(notices.len(), 1);
+    assert_eq!(notices[0].text, "Licensed under CC BY 4.0");
+    let around = notices[0].around_it;
+    assert_eq!((around.paragraphs_before, around.paragraphs_after, notices[0].offset_bytes), (1, 0, 56));
+}
