@@ -15,12 +15,14 @@ const BUCKETS: usize = 1 << 17;
 /// Buckets that share a beginning in the list of words.
 const BUCKETS_A_START: usize = 1 << 6;
 
+type Bits = [u64; BUCKETS / 64];
+
 /// A set of words to find.
 pub struct WordScan {
     /// One bit for each hash of a word; most bytes of a text have none.
-    bits: Vec<u64>,
+    bits: Box<Bits>,
     /// The same for another hash: two bits are rarely set by chance.
-    other_bits: Vec<u64>,
+    other_bits: Box<Bits>,
     /// Hashes that tell of a word, sorted.
     grams: Vec<Gram>,
     /// Where in `grams` the hashes of some neighboring buckets begin.
@@ -41,7 +43,7 @@ impl WordScan {
     pub fn new(words: impl Iterator<Item = Vec<u8>>) -> Self {
         let words: Vec<Box<[u8]>> = words.map(Vec::into_boxed_slice).collect();
         let mut grams = Vec::with_capacity(words.len() * STRIDE);
-        let mut other_bits = vec![0; BUCKETS / 64];
+        let mut other_bits: Box<Bits> = Box::new([0; BUCKETS / 64]);
         for (index, word) in words.iter().enumerate().filter(|(_, word)| word.len() >= WORD_BYTES_MIN) {
             let mut push = |gram: &[u8], before: i8| {
                 let other = other_bucket(gram);
@@ -64,7 +66,7 @@ impl WordScan {
         }
         grams.sort_unstable();
         grams.dedup();
-        let mut bits = vec![0; BUCKETS / 64];
+        let mut bits: Box<Bits> = Box::new([0; BUCKETS / 64]);
         let mut starts = vec![0; BUCKETS / BUCKETS_A_START];
         for gram in grams.iter().rev() {
             bits[gram.bucket as usize / 64] |= 1 << (gram.bucket % 64);
@@ -89,25 +91,27 @@ impl WordScan {
     /// it returns true.
     pub fn each(&self, text: &[u8], mut take: impl FnMut(usize, usize) -> bool) {
         let mut at = 0;
-        while at < text.len() {
-            let mut padded = [0; GRAM];
-            let gram = match text.get(at..at + GRAM) {
-                Some(gram) => gram,
-                None => {
-                    padded[..text.len() - at].copy_from_slice(&text[at..]);
-                    &padded
-                }
-            };
-            let bucket = bucket(gram);
-            if self.bits[bucket / 64] >> (bucket % 64) & 1 != 0 {
-                let other = other_bucket(gram);
-                let is_word = self.other_bits[other / 64] >> (other % 64) & 1 != 0;
-                if is_word && self.words_at(text, at, bucket, &mut take) {
-                    return;
-                }
+        for gram in text.windows(GRAM).step_by(STRIDE) {
+            if self.may_be_word(gram) && self.words_at(text, at, bucket(gram), &mut take) {
+                return;
             }
             at += STRIDE;
         }
+        // What is left is shorter than what is hashed.
+        while at < text.len() {
+            let mut gram = [0; GRAM];
+            gram[..text.len() - at].copy_from_slice(&text[at..]);
+            if self.may_be_word(&gram) && self.words_at(text, at, bucket(&gram), &mut take) {
+                return;
+            }
+            at += STRIDE;
+        }
+    }
+
+    #[inline]
+    fn may_be_word(&self, gram: &[u8]) -> bool {
+        let (bucket, other) = (bucket(gram), other_bucket(gram));
+        self.bits[bucket / 64] >> (bucket % 64) & 1 != 0 && self.other_bits[other / 64] >> (other % 64) & 1 != 0
     }
 
     fn words_at(&self, text: &[u8], at: usize, bucket: usize, take: &mut impl FnMut(usize, usize) -> bool) -> bool {
@@ -139,15 +143,18 @@ pub fn cases(word: &str) -> Vec<String> {
     cases
 }
 
+#[inline]
 fn bucket(gram: &[u8]) -> usize {
     (folded(gram).wrapping_mul(0x9e37_79b1) >> 15) as usize
 }
 
+#[inline]
 fn other_bucket(gram: &[u8]) -> usize {
     (folded(gram).wrapping_mul(0x85eb_ca6b) >> 15) as usize
 }
 
 /// The bytes as a number, small and capital letters of ASCII alike.
+#[inline]
 fn folded(gram: &[u8]) -> u32 {
     u32::from_le_bytes([gram[0], gram[1], gram[2], gram[3]]) | 0x2020_2020
 }

@@ -18,8 +18,8 @@ use serde::Deserialize;
 const NOT_YET: &[&str] = &[
     "B021-words-bn",
     "B069-cc0-words-eo",
-    "B127-zchuyot-he-font",
     "C019-cy-ogl",
+    "C022-de-rel-hero",
     "C039-alt-only-es",
     "C099-arr-hi-box",
     "C106-tdm-pl-263",
@@ -102,5 +102,5 @@ fn no_page_that_gets_a_license_lacks_a_mark_for_the_prefilter() {
             licensed += 1;
         }
     }
-    assert!(licensed > 150, "{licensed} of the written pages are licensed");
+    assert!(licensed > 200, "{licensed} of the written pages are licensed");
 }

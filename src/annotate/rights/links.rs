@@ -7,6 +7,7 @@ use super::kind::{self, Kind};
 use super::known;
 use super::license::{Family, License};
 use super::other_names;
+use super::quotation;
 use super::scope::{self, Standing};
 use super::statement::{Claim, Form, Statement, evidence};
 use super::url::{self, Target};
@@ -84,7 +85,7 @@ fn statement(link: &LinkSignal, page: &str) -> Option<Statement> {
     if let Some(marked) = marked_subject(link, kind, page) {
         scope = marked;
     }
-    let is_of_others = wording::is_about_others(&sentence) || wording::license_is_quoted(&sentence);
+    let is_of_others = wording::is_about_others(&sentence) || quotation::license_is_quoted(&sentence);
     if matches!(scope, Scope::Page | Scope::Site) && is_of_others {
         scope = Scope::None;
     }

@@ -10,7 +10,7 @@ use encoding_rs::{
 };
 use regex::bytes::{Regex, RegexBuilder};
 
-use super::{known, other_names, words};
+use super::{gap, known, other_names, words};
 use crate::document::vocabulary::{PUBLIC_DOMAIN, US_GOVERNMENT};
 use crate::document::word_scan::{LONG_BYTES_MIN, WORD_BYTES_MIN, WordScan, cases};
 
@@ -71,17 +71,60 @@ pub enum Meaning {
 pub struct Phrase {
     /// Parts that all stand somewhere if the phrase does.
     pub parts: Vec<usize>,
-    /// What it looks like as a whole; none if its parts are enough.
-    pattern: Option<(String, OnceLock<Regex>)>,
+    whole: Whole,
+}
+
+/// What a phrase looks like as a whole.
+enum Whole {
+    /// Its parts are enough.
+    Parts,
+    /// These words in a row; that of this index is the first of the parts.
+    Words(Vec<Vec<u8>>, usize),
+    /// What this pattern finds.
+    Pattern(String, OnceLock<Regex>),
 }
 
 impl Phrase {
-    /// Whether the whole phrase stands there.
-    pub fn fits(&self, payload: &[u8]) -> bool {
-        let Some((pattern, compiled)) = &self.pattern else { return true };
-        let compile = || RegexBuilder::new(pattern).case_insensitive(true).unicode(false).build();
-        compiled.get_or_init(|| compile().expect("words with gaps between them are a pattern")).is_match(payload)
+    /// Whether the whole phrase stands there. `found` are parts and their places.
+    pub fn fits(&self, payload: &[u8], found: &[(usize, usize)]) -> bool {
+        match &self.whole {
+            Whole::Parts => true,
+            Whole::Words(words, pivot) => found
+                .iter()
+                .filter(|(part, _)| *part == self.parts[0])
+                .any(|(_, start)| stand_around(payload, *start, words, *pivot)),
+            Whole::Pattern(pattern, compiled) => {
+                let compile = || RegexBuilder::new(pattern).case_insensitive(true).unicode(false).build();
+                compiled
+                    .get_or_init(|| compile().expect("words with gaps between them are a pattern"))
+                    .is_match(payload)
+            }
+        }
     }
+}
+
+/// Whether these words stand in a row, the one of index `pivot` at `start`, with gaps between them.
+fn stand_around(payload: &[u8], start: usize, words: &[Vec<u8>], pivot: usize) -> bool {
+    let mut at = start;
+    for word in words[..pivot].iter().rev() {
+        let end = gap::before(payload, at);
+        let Some(begin) = end.checked_sub(word.len()).filter(|_| end < at) else { return false };
+        if !payload[begin..end].eq_ignore_ascii_case(word) {
+            return false;
+        }
+        at = begin;
+    }
+    let mut at = start + words[pivot].len();
+    for word in &words[pivot + 1..] {
+        let begin = gap::after(payload, at);
+        let fits =
+            begin > at && payload.get(begin..begin + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word));
+        if !fits {
+            return false;
+        }
+        at = begin + word.len();
+    }
+    true
 }
 
 /// All marks.
@@ -185,8 +228,9 @@ impl Maker {
             return false;
         }
         let parts = told.iter().map(|piece| self.part(vec![piece.as_bytes().to_vec()])).collect();
-        let pattern = Some((pieces.join(&format!("{BETWEEN}+")), OnceLock::new()));
-        self.phrases.push(Phrase { parts, pattern });
+        let pivot = pieces.iter().position(|piece| *piece == told[0]).unwrap_or(0);
+        let words = pieces.iter().map(|piece| piece.as_bytes().to_vec()).collect();
+        self.phrases.push(Phrase { parts, whole: Whole::Words(words, pivot) });
         true
     }
 
@@ -208,7 +252,7 @@ impl Maker {
         pieces.truncate(long.max(1));
         let parts: Vec<usize> = pieces.into_iter().map(|(_, forms)| self.part(forms)).collect();
         if !parts.is_empty() {
-            self.phrases.push(Phrase { parts, pattern: None });
+            self.phrases.push(Phrase { parts, whole: Whole::Parts });
         }
     }
 
@@ -233,14 +277,14 @@ impl Maker {
             if license.is_ascii() {
                 let parts = vec![self.part(vec![license.as_bytes().to_vec()])];
                 let pattern = format!(r"\bmit{BETWEEN}*{license}|{license}[a-z]*{BETWEEN}+mit\b");
-                self.phrases.push(Phrase { parts, pattern: Some((pattern, OnceLock::new())) });
+                self.phrases.push(Phrase { parts, whole: Whole::Pattern(pattern, OnceLock::new()) });
                 continue;
             }
             for encoding in ENCODINGS {
                 let first = self.phrases.len();
                 self.encoded(license, encoding);
                 for phrase in &mut self.phrases[first..] {
-                    phrase.pattern = Some((r"\bmit".to_owned(), OnceLock::new()));
+                    phrase.whole = Whole::Pattern(r"\bmit".to_owned(), OnceLock::new());
                 }
             }
         }

@@ -11,8 +11,8 @@
 
 use memchr::memmem;
 
-use super::mark_references;
 use super::mark_table::{MARKS, Meaning};
+use super::{gap, mark_references};
 
 /// Bytes at the beginning in which UTF-16 without a mark shows itself by zeros.
 const ZEROS_WITHIN_BYTES: usize = 1_024;
@@ -38,12 +38,16 @@ fn cannot_be_judged(payload: &[u8]) -> bool {
 fn has_mark(payload: &[u8]) -> bool {
     let marks = &*MARKS;
     let mut present = vec![false; marks.parts];
+    let mut found: Vec<(usize, usize)> = Vec::new();
     let mut is_marked = false;
     marks.scan.each(payload, |word, start| {
         match marks.meanings[word] {
             Meaning::Mark => is_marked = true,
             Meaning::Host(host) => is_marked |= marks.leads_to_license(host, &payload[start..]),
-            Meaning::Part(part) => present[part] = true,
+            Meaning::Part(part) => {
+                present[part] = true;
+                found.push((part, start));
+            }
         }
         is_marked
     });
@@ -51,7 +55,7 @@ fn has_mark(payload: &[u8]) -> bool {
         return true;
     }
     let complete = marks.phrases.iter().filter(|phrase| phrase.parts.iter().all(|part| present[*part]));
-    complete.into_iter().any(|phrase| phrase.fits(payload))
+    complete.into_iter().any(|phrase| phrase.fits(payload, &found))
 }
 
 /// Whether `cc` stands before `by`, `0` or a hyphen and a letter, at the beginning of a word.
@@ -73,29 +77,12 @@ fn is_abbreviation(payload: &[u8], at: usize) -> bool {
         }
 }
 
-/// Whether the first ASCII letters after tags, references and other bytes are `by`.
-fn leads_to_by(mut rest: &[u8]) -> bool {
-    loop {
-        match rest.first() {
-            None => return false,
-            Some(b'<') => match memchr::memchr(b'>', rest) {
-                Some(end) => rest = &rest[end + 1..],
-                None => return false,
-            },
-            Some(b'&') => match rest.iter().take(REFERENCE_BYTES_MAX).position(|byte| *byte == b';') {
-                Some(end) => rest = &rest[end + 1..],
-                None => rest = &rest[1..],
-            },
-            Some(byte) if byte.is_ascii_alphanumeric() => break,
-            Some(_) => rest = &rest[1..],
-        }
-    }
+/// Whether the first ASCII letters after a gap are `by`.
+fn leads_to_by(rest: &[u8]) -> bool {
+    let rest = &rest[gap::after(rest, 0)..];
     let is_by = rest.get(..2).is_some_and(|word| word.eq_ignore_ascii_case(b"by"));
     is_by && !rest.get(2).is_some_and(u8::is_ascii_alphanumeric)
 }
-
-/// Longest character reference, in bytes.
-const REFERENCE_BYTES_MAX: usize = 40;
 
 #[cfg(test)]
 mod tests {

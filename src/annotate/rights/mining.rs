@@ -5,6 +5,7 @@
 //! open access articles to their own licenses reserves nothing on a page that states one.
 
 use super::notices::{self, Prepared};
+use super::quotation;
 use super::scope;
 use super::wording;
 use crate::document::signals::{NoticeSignal, Place};
@@ -50,7 +51,7 @@ fn opposes(sentence: &str) -> bool {
 
 /// Whether the sentence quotes what others say of mining.
 fn is_quoted(sentence: &str) -> bool {
-    MINING.find(sentence).is_some_and(|(at, _)| wording::is_quoted(&sentence[..at]))
+    MINING.find(sentence).is_some_and(|(at, _)| quotation::is_quoted(&sentence[..at]))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 pub mod attribution;
 pub mod creative_commons;
+pub mod gap;
 pub mod http_link;
 pub mod json_ld;
 pub mod jurisdictions;
@@ -22,6 +23,7 @@ pub mod metas;
 pub mod mining;
 pub mod notices;
 pub mod other_names;
+pub mod quotation;
 pub mod reservation;
 pub mod scope;
 pub mod scripts;

@@ -7,6 +7,7 @@
 use super::known;
 use super::license::{Family, License};
 use super::other_names;
+use super::quotation;
 use super::scope::{self, Standing};
 use super::statement::{Claim, Form, Statement, evidence};
 use super::wording::{self, Subject};
@@ -168,7 +169,7 @@ impl Sentence<'_> {
                 Subject::Unsaid if self.before == Subject::Text => wording::speaks_of_licensing(self.words),
                 _ => wording::speaks_of_licensing(&words::without_names(self.words)),
             };
-        if wording::is_about_others(self.words) || wording::license_is_quoted(self.words) {
+        if wording::is_about_others(self.words) || quotation::license_is_quoted(self.words) {
             return None;
         }
         let family = license.map_or(Family::Works, |license| license.family());
@@ -228,7 +229,7 @@ impl Sentence<'_> {
     }
 
     fn reserved(&self) -> Option<Statement> {
-        if is_within_text(self.notice) || wording::reserve_is_quoted(self.line_before, self.words) {
+        if is_within_text(self.notice) || quotation::reserve_is_quoted(self.line_before, self.words) {
             return None;
         }
         // What a text tells may forbid to copy too: there the sentence has to name the text, or be short.

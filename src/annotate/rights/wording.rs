@@ -37,8 +37,6 @@ const TEXT_LABEL_WORDS_MAX: usize = 3;
 /// Longest label before a colon, in bytes and in words.
 const LABEL_BYTES_MAX: usize = 60;
 const LABEL_WORDS_MAX: usize = 5;
-/// What stands between a quotation mark and the name of a license in it, if the statement is quoted, in bytes.
-const QUOTED_BYTES_MIN: usize = 14;
 /// How many words may stand between the first and the second noun of a joined subject.
 const JOINED_WORDS_MAX: usize = 4;
 
@@ -258,33 +256,6 @@ pub fn takes_back(words: &str, license: &License) -> bool {
         Tier::NonCommercial => forbids_changes(),
         _ => false,
     }
-}
-
-/// Whether the phrase that reserves all rights stands in quotation marks: it is then what somebody else has said.
-/// `before` is what stands before these words in their line.
-pub fn reserve_is_quoted(before: &str, words: &str) -> bool {
-    let at = RESERVED.find(words).map_or(0, |(at, _)| at);
-    is_quoted_in([before, &words[..at]])
-}
-
-/// Whether the license that is named stands in quotation marks with what is said of it. The name alone often does.
-pub fn license_is_quoted(words: &str) -> bool {
-    let at = LICENSE_NAME.find(words).map(|(at, _)| at).or_else(|| words.find("cc by")).or_else(|| words.find("cc0"));
-    let Some(before) = at.map(|at| &words[..at]) else { return false };
-    let opened = before.rfind(['„', '“', '«', '「', '『', '"', '”', '»']).unwrap_or(0);
-    before.len() - opened > QUOTED_BYTES_MIN && is_quoted(before)
-}
-
-/// Whether a quotation that begins in these words is still open at their end.
-pub fn is_quoted(before: &str) -> bool {
-    is_quoted_in([before, ""])
-}
-
-fn is_quoted_in(parts: [&str; 2]) -> bool {
-    let count = |marks: &[char]| parts.iter().map(|part| part.matches(marks).count()).sum::<usize>();
-    let opened = count(&['„', '“', '«', '»', '「', '『', '"']);
-    let closed = count(&['”', '」', '』']);
-    opened > closed && (opened - closed) % 2 == 1
 }
 
 /// Whether normalized words speak of works that others are to send in, or of licenses in general.
