@@ -2,6 +2,10 @@
 //!
 //! All functions take words that `words::normalized` has prepared. A name without a version gives a license without one.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::known;
 use super::license::License;
 use super::words::{version, window};
@@ -169,43 +173,54 @@ pub fn names_public_domain_mark(words: &str) -> bool {
     version(words) == Some("1.0") && marks.iter().any(|mark| words.contains(mark))
 }
 
-/// Every phrase of the table of other licenses has one of these letters in a row; most words have none.
+/// Letters in a row of which every name of another license has some; most words have none.
+const LETTERS: &[&str] = &[
+    "gnu",
+    "gfdl",
+    "gpl",
+    "licen",
+    "licèn",
+    "ліценз",
+    "лиценз",
+    "lisans",
+    "lisens",
+    "litsen",
+    "许可",
+    "許可",
+    "ライセンス",
+    "라이선스",
+    "άδεια",
+    "רישיון",
+    "رخصة",
+    "ترخيص",
+    "lizenz",
+    "apache",
+    "bsd",
+    "government",
+    "gobierno",
+    "wtfpl",
+    "psf",
+    "공공누리",
+    "kogl",
+    "datenlizenz",
+    "etalab",
+    "trwydded",
+    "개방",
+    "开放",
+    "開放",
+    "公共",
+];
+
+static MAY_NAME: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(LETTERS.iter().copied()));
+static PHRASES: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(phrases()));
+
+fn automaton(words: impl Iterator<Item = &'static str>) -> AhoCorasick {
+    AhoCorasick::new(words.map(str::as_bytes)).expect("some hundred phrases are far from the automaton's limits")
+}
+
+/// Whether normalized words may name a license of the table: a quick no for most.
 pub fn may_name_another(words: &str) -> bool {
-    [
-        "gnu",
-        "gfdl",
-        "gpl",
-        "licen",
-        "licèn",
-        "ліценз",
-        "лиценз",
-        "lisans",
-        "lisens",
-        "litsen",
-        "许可",
-        "許可",
-        "ライセンス",
-        "라이선스",
-        "άδεια",
-        "רישיון",
-        "رخصة",
-        "ترخيص",
-        "lizenz",
-        "apache",
-        "bsd",
-        "wtfpl",
-        "psf",
-        "공공누리",
-        "kogl",
-        "datenlizenz",
-        "etalab",
-        "trwydded",
-        "开放",
-        "開放",
-        "公共",
-    ]
-    .iter()
-    .any(|part| words.contains(part))
+    MAY_NAME.is_match(words)
 }
 
 /// The first of these licenses that normalized words name, and where its name stands.
@@ -216,7 +231,9 @@ pub fn others(words: &str) -> Option<(usize, License)> {
     if let Some(found) = spdx_id(words).or_else(|| mit(words)) {
         return Some(found);
     }
-    let (at, name) = OTHERS.iter().find_map(|(phrase, name)| words.find(phrase).map(|at| (at, *name)))?;
+    // The first of the table that stands there, wherever it stands.
+    let found = PHRASES.find_overlapping_iter(words).min_by_key(|found| (found.pattern(), found.start()))?;
+    let (at, name) = (found.start(), OTHERS[found.pattern().as_usize()].1);
     if let Some(license) = known::from_spdx(name) {
         return Some((at, license));
     }
