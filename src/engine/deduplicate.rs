@@ -12,7 +12,7 @@ use super::checkpoint::{TaskRecord, read_whole};
 use super::folder::Folder;
 use super::part::{TIERS_NAME, keys_name};
 use crate::dedup::forest::Forest;
-use crate::dedup::minhash::{MinHash, RIGHTS_DIFFER, TermsOf, band, cluster};
+use crate::dedup::minhash::{MinHash, RIGHTS_DIFFER, TermsOf, cluster};
 use crate::dedup::tiers::Tiers;
 use crate::dedup::{Deduplicator, Removal, exact};
 use crate::document::rights::Tier;
@@ -261,14 +261,13 @@ fn exact_removals(keys: &Keys, alive: &[bool]) -> Result<Vec<Removal>, StoreErro
 }
 
 fn minhash_removals(keys: &Keys, alive: &[bool], minhash: &MinHash) -> Result<Vec<Removal>, StoreError> {
-    let config = minhash.config();
     let mut forest = Forest::new(alive.len() as u32);
     let mut entries: Vec<(u64, u32)> = Vec::new();
-    for number in 0..config.bands {
+    for number in 0..minhash.config().bands {
         entries.clear();
         keys.for_each(|document, key| {
             if alive[document as usize] {
-                entries.extend(band::key(key, config.rows_per_band, number).map(|key| (key, document)));
+                entries.extend(minhash.band_key(key, number).map(|key| (key, document)));
             }
         })?;
         cluster::join_band(&mut entries, &mut forest);
@@ -287,10 +286,10 @@ fn add_pairs(
     for removal in removals {
         let (similarity, similarity_kind) = match deduplicator {
             Deduplicator::Exact(exact) => (1.0, exact.similarity_kind()),
-            Deduplicator::Minhash(_) => {
+            Deduplicator::Minhash(minhash) => {
                 keys.read(removal.removed, &mut removed)?;
                 keys.read(removal.kept, &mut kept)?;
-                (band::similarity(&removed, &kept), "estimated")
+                (minhash.similarity(&removed, &kept), "estimated")
             }
         };
         let removed_tier = state.own_tiers[removal.removed as usize];

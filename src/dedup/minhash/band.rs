@@ -4,23 +4,20 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::signature;
 
-/// The key of band `band` of a signature that is laid out as little-endian bytes; none for a text without a word.
+/// The key of band `band` of a signature that is laid out as little-endian bytes; none for a text that has no
+/// signature.
 ///
 /// Two different bands share a key with probability 2^-64.
-pub fn key(signature_bytes: &[u8], rows_per_band: usize, band: usize) -> Option<u64> {
+pub fn key(signature_bytes: &[u8], band_bytes: usize, band: usize) -> Option<u64> {
     if signature_bytes.iter().all(|byte| *byte == 0xFF) {
         return None;
     }
-    let width = rows_per_band * size_of::<u32>();
-    Some(xxh3_64(&signature_bytes[band * width..(band + 1) * width]))
+    Some(xxh3_64(&signature_bytes[band * band_bytes..(band + 1) * band_bytes]))
 }
 
-/// Share of rows on which two signatures agree, both laid out as little-endian bytes.
-pub fn similarity(a: &[u8], b: &[u8]) -> f32 {
-    let rows = |bytes: &[u8]| -> Vec<u32> {
-        bytes.chunks_exact(4).map(|row| u32::from_le_bytes(row.try_into().expect("chunks of four bytes"))).collect()
-    };
-    signature::similarity(&rows(a), &rows(b))
+/// Share of rows on which two signatures agree, both laid out with `ROW_BYTES` bytes a row.
+pub fn similarity<const ROW_BYTES: usize>(a: &[u8], b: &[u8]) -> f32 {
+    signature::similarity(a.as_chunks::<ROW_BYTES>().0, b.as_chunks::<ROW_BYTES>().0)
 }
 
 #[cfg(test)]
@@ -31,9 +28,10 @@ mod tests {
     fn bands_are_equal_where_their_rows_are() {
         let a: Vec<u8> = [1_u32, 2, 3, 4].iter().flat_map(|row| row.to_le_bytes()).collect();
         let b: Vec<u8> = [1_u32, 2, 9, 4].iter().flat_map(|row| row.to_le_bytes()).collect();
-        assert_eq!(key(&a, 2, 0), key(&b, 2, 0));
-        assert_ne!(key(&a, 2, 1), key(&b, 2, 1));
-        assert_eq!(similarity(&a, &b), 0.75);
-        assert_eq!(key(&[0xFF; 16], 2, 0), None);
+        assert_eq!(key(&a, 8, 0), key(&b, 8, 0));
+        assert_ne!(key(&a, 8, 1), key(&b, 8, 1));
+        assert_eq!(similarity::<4>(&a, &b), 0.75);
+        assert_eq!(similarity::<8>(&a, &b), 0.5);
+        assert_eq!(key(&[0xFF; 16], 8, 0), None);
     }
 }

@@ -40,7 +40,7 @@ pub fn is_empty(rows: &[u32]) -> bool {
 
 /// Estimated Jaccard similarity of two texts: the share of rows that agree, with a standard error of at most
 /// 0.5 / sqrt(rows), 0.047 for 112 rows.
-pub fn similarity(a: &[u32], b: &[u32]) -> f32 {
+pub fn similarity<Row: PartialEq>(a: &[Row], b: &[Row]) -> f32 {
     if a.is_empty() {
         return 0.0;
     }
