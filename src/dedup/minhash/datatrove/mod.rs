@@ -8,6 +8,7 @@
 //! simplification in contractions without an apostrophe (`cant`) and in units behind a number (`10kg`).
 
 pub mod random_state;
+pub mod sig_file;
 pub mod simplified;
 
 use std::cell::RefCell;
