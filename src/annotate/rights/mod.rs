@@ -48,6 +48,9 @@ use verdict::Judged;
 /// Runs of text about rights within the text of a page that is a license.
 const LEGAL_NOTICES_MIN: usize = 20;
 
+/// Characters by which two snippets show that they are of one text.
+const SAME_CHARACTERS: usize = 40;
+
 /// What counts as a reservation.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -142,9 +145,11 @@ fn statements(document: &Document, prepared: &[notices::Prepared<'_>]) -> Vec<St
     found.extend(json_ld::statements(&signals.json_ld));
     found.extend(links::statements(&signals.links, &document.origin.url));
     let worded = notices::statements(prepared);
-    // Words that only repeat a link are no second statement.
+    // Words that only repeat a link are no second statement. The license of a picture tells nothing of a text that is
+    // spoken of elsewhere.
     let repeats = |said: &Statement| {
-        let told = |s: &Statement| said.license().is_some_and(|license| is_told(license, s));
+        let is_as_wide = |s: &Statement| s.is_about_the_text() || !said.is_about_the_text() || stand_together(s, said);
+        let told = |s: &Statement| is_as_wide(s) && said.license().is_some_and(|license| is_told(license, s));
         !said.is_doubtful && said.choices.is_empty() && found.iter().any(told)
     };
     let added: Vec<Statement> = worded.into_iter().filter(|said| !repeats(said)).collect();
@@ -195,6 +200,14 @@ fn discusses_licenses(document: &Document) -> bool {
 /// Whether a page whose title names a license is that license: nearly all of its text speaks of rights.
 fn is_legal_text(document: &Document) -> bool {
     document.signals.notices.iter().filter(|notice| notices::is_within_text(notice)).count() >= LEGAL_NOTICES_MIN
+}
+
+/// Whether two statements stand in one run of text.
+fn stand_together(one: &Statement, other: &Statement) -> bool {
+    let (one, other) = (&one.evidence.snippet, &other.evidence.snippet);
+    let begins = |text: &str| text.char_indices().nth(SAME_CHARACTERS).map_or(text.len(), |(at, _)| at);
+    let contains = |one: &str, other: &str| !other.is_empty() && one.contains(&other[..begins(other)]);
+    contains(one, other) || contains(other, one)
 }
 
 /// Whether a statement already names this license, as precisely.
