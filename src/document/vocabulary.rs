@@ -70,6 +70,8 @@ vocabularies! {
     MINING => "mining.txt",
     /// Phrases that forbid, refuse or reserve.
     OPPOSES => "opposes.txt",
+    /// Phrases that permit.
+    PERMITS => "permits.txt",
     /// Statements that a work is in the public domain.
     PUBLIC_DOMAIN => "public_domain.txt",
     /// Statements that a work is one of the federal government of the United States.

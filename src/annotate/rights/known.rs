@@ -5,8 +5,8 @@
 //! Addresses are compared by host and by the beginning of the path; the first line that fits wins, so the longer
 //! path stands above the shorter one.
 
+use super::conditions;
 use super::license::{Family, License, Other};
-use super::wording;
 use crate::document::rights::Tier;
 
 macro_rules! licenses {
@@ -213,13 +213,15 @@ pub fn unversioned(name: &str) -> Option<License> {
 /// The same license under the conditions that normalized words add: invariant sections, options left out.
 pub fn with_conditions(license: License, words: &str) -> License {
     match license {
-        License::Other(Other { name: "OPUBL", .. }) if wording::declines_options(words) => License::Other(&OPUBL_PLAIN),
+        License::Other(Other { name: "OPUBL", .. }) if conditions::declines_options(words) => {
+            License::Other(&OPUBL_PLAIN)
+        }
         License::Other(Other { name: "GFDL", spdx: Some(spdx), .. }) => {
             let with = |part: &str| {
                 let (version, rest) = spdx.split_at("GFDL-1.3".len());
                 from_spdx(&format!("{version}-{part}{rest}")).unwrap_or(license)
             };
-            match wording::invariant_sections(words) {
+            match conditions::invariant_sections(words) {
                 Some(true) => with("invariants"),
                 Some(false) => with("no-invariants"),
                 None => license,

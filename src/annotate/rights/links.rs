@@ -54,7 +54,9 @@ fn statement(link: &LinkSignal, page: &str) -> Option<Statement> {
     let family = claim_family(&claim);
     let before = sentence.find(text.trim()).map_or("", |at| &sentence[..at]);
     let covers_code = family == Family::Software && CODE_SAMPLES.fits(last_clause(before));
-    let subject = subject(link, (&words, &sentence), &text);
+    let label = words::normalized(&link.label);
+    let is_labeled = !label.is_empty() && wording::is_label_of_license(&label);
+    let subject = subject(&label, (&words, &sentence), &text);
     let standing = Standing {
         place: link.place,
         is_link_element: link.is_link_element,
@@ -77,7 +79,7 @@ fn statement(link: &LinkSignal, page: &str) -> Option<Statement> {
     let form = match kind {
         Some(_) => Form::Machine,
         None if is_mark_of_part => Form::Bare,
-        None => plain_form(link, &sentence, subject)?,
+        None => plain_form(link, (&sentence, is_labeled), subject)?,
     };
     if matches!(scope, Scope::Page | Scope::Site) && names_another_subject(before) {
         scope = Scope::Object;
@@ -100,8 +102,7 @@ fn statement(link: &LinkSignal, page: &str) -> Option<Statement> {
         scope = if link.place == Place::Footer { scope } else { Scope::Object };
     }
     // A badge alone is a mark, if a weak one; bare words beside a bare link are not.
-    let says_license = wording::speaks_of_licensing(&sentence)
-        || (!link.label.is_empty() && wording::is_label_of_license(&words::normalized(&link.label)));
+    let says_license = is_labeled || wording::speaks_of_licensing(&sentence);
     if scope == Scope::Page && form == Form::Bare && !words.is_empty() && !says_license {
         scope = Scope::None;
     }
@@ -129,14 +130,12 @@ fn statement(link: &LinkSignal, page: &str) -> Option<Statement> {
 }
 
 /// What the sentence speaks of; where the link is all it holds, what its label or the credit before it speaks of.
-fn subject(link: &LinkSignal, (words, sentence): (&str, &str), text: &str) -> Subject {
+fn subject(label: &str, (words, sentence): (&str, &str), text: &str) -> Subject {
     let before = words.find(sentence).map_or("", |at| &words[..at]);
     let is_credit = || scope::sentences(before).last().is_some_and(|said| wording::subject(said) == Subject::Object);
     match wording::subject(sentence) {
         Subject::Unsaid if sentence.len() <= text.len() + LABEL_BYTES_MAX && is_credit() => Subject::Object,
-        Subject::Unsaid if sentence.len() <= text.len() + LABEL_BYTES_MAX => {
-            wording::subject_of_label(&words::normalized(&link.label))
-        }
+        Subject::Unsaid if sentence.len() <= text.len() + LABEL_BYTES_MAX => wording::subject_of_label(label),
         subject => subject,
     }
 }
@@ -231,9 +230,8 @@ fn kind(rel: &str) -> Option<&'static str> {
 }
 
 /// How well a plain link states a license; none if its sentence gives no reason to think that it does.
-fn plain_form(link: &LinkSignal, sentence: &str, subject: Subject) -> Option<Form> {
-    let licensing = wording::speaks_of_licensing(sentence)
-        || (!link.label.is_empty() && wording::is_label_of_license(&words::normalized(&link.label)));
+fn plain_form(link: &LinkSignal, (sentence, is_labeled): (&str, bool), subject: Subject) -> Option<Form> {
+    let licensing = is_labeled || wording::speaks_of_licensing(sentence);
     let ends_text = link.around_it.paragraphs_after == 0 && DEMONSTRATIVES.fits(sentence);
     let short = sentence.len() <= PLAIN_SENTENCE_BYTES_MAX;
     let is_label = sentence.len() <= link.text.len() + LABEL_BYTES_MAX;
@@ -257,10 +255,7 @@ fn names_another_subject(before: &str) -> bool {
 
 /// What follows the last word that joins two clauses; nothing if none does.
 fn last_clause(before: &str) -> &str {
-    let joins = [
-        ", ", ", and ", " and ", "; ", " und ", " et ", " y ", " e ", " en ", " og ", " och ", " i ", " и ", "、", "，",
-    ];
-    let at = joins.iter().filter_map(|and| before.rfind(and)).max();
+    let at = wording::CLAUSE_JOINS.iter().filter_map(|join| before.rfind(join)).max();
     at.map_or("", |at| &before[at..])
 }
 

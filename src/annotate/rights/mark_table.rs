@@ -154,6 +154,8 @@ impl Marks {
                 let path = &path[..end.min(PATH_BYTES_MAX)];
                 path.iter().any(|byte| matches!(byte, b'%' | b'&' | b'\\')) || known::begins_license(host, path)
             }
+            // The dot that ends a full host name.
+            Some(b'.') => matches!(path.get(1), Some(b'/' | b':' | b'%' | b'\\')),
             Some(byte) => {
                 matches!(byte, b'%' | b':' | b'&' | b'\\')
                     || (known::begins_license(host, b"/")
@@ -172,6 +174,10 @@ const PATH_BYTES_MAX: usize = 80;
 /// Made once.
 pub static MARKS: LazyLock<Marks> = LazyLock::new(|| {
     let mut maker = Maker::default();
+    // Ids may be written with any dash.
+    for id in known::ids().filter(|id| other_names::has_long_part(id)) {
+        maker.phrase(&id.to_ascii_lowercase());
+    }
     for alone in ALONE.iter().copied().chain(known::ids().filter(|id| id.len() > WORD_BYTES_MIN)) {
         maker.word(alone.to_ascii_lowercase().into_bytes(), Meaning::Mark);
     }

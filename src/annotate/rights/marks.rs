@@ -66,7 +66,7 @@ fn abbreviates(payload: &[u8]) -> bool {
 }
 
 fn is_abbreviation(payload: &[u8], at: usize) -> bool {
-    let begins = at == 0 || !payload[at - 1].is_ascii_alphanumeric() && payload[at - 1] != b'_';
+    let begins = at == 0 || !payload[at - 1].is_ascii_alphanumeric();
     let rest = &payload[at + 2..];
     begins
         && match rest.first() {
@@ -103,6 +103,9 @@ mod tests {
         check(b"<p>Text: CC&nbsp;BY 4.0", true);
         check(b"<p>Text: <abbr>CC</abbr>\n  <abbr>BY</abbr> 4.0", true);
         check(b"under a Creative\n\t<b>Commons</b> license", true);
+        check(b"_CC BY 4.0_", true);
+        check("sous licence etalab\u{2011}2.0".as_bytes(), true);
+        check(b"see www.gnu.org./licenses/fdl.html", true);
         check("Лицензия Криейтив Комънс".as_bytes(), true);
         check(&WINDOWS_1251.encode("ЛИЦЕНЗ КРИЕЙТИВ КОМЪНС").0, true);
         check("知识共享".as_bytes(), true);

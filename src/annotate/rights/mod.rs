@@ -6,6 +6,7 @@
 //! A false `open` is the costly error: what is doubtful is `unclear`.
 
 pub mod attribution;
+pub mod conditions;
 pub mod creative_commons;
 pub mod gap;
 pub mod http_link;

@@ -145,12 +145,10 @@ impl Sentence<'_> {
 
     /// The clauses of a sentence that names several licenses, if there are several.
     fn clauses(&self) -> impl Iterator<Item = Sentence<'_>> {
-        let joins =
-            [", ", "; ", " and ", " und ", " et ", " y ", " e ", " en ", " og ", " och ", " ja ", " i ", " и ", " та "];
-        let cut = joins
-            .into_iter()
-            .find(|join| self.words.split(join).filter(|clause| words::may_name_a_license(clause)).count() > 1);
-        let clauses = cut.map(|join| self.words.split(join)).into_iter().flatten();
+        let cut = wording::CLAUSE_JOINS
+            .iter()
+            .find(|join| self.words.split(*join).filter(|clause| words::may_name_a_license(clause)).count() > 1);
+        let clauses = cut.map(|join| self.words.split(*join)).into_iter().flatten();
         clauses.filter(|clause| words::may_name_a_license(clause)).map(|words| Sentence {
             words,
             said: wording::subject(words),
@@ -257,6 +255,9 @@ impl Sentence<'_> {
         if !mentions.licenses.is_empty() && !mentions.licenses.iter().all(|license| license.name() == "CC-PDM") {
             return None;
         }
+        if wording::contrasts(self.words) || wording::denies(self.words) {
+            return None;
+        }
         let in_public_domain = PUBLIC_DOMAIN.fits(self.words);
         if US_GOVERNMENT.fits(self.words)
             || (in_public_domain && other_names::names_us_government(self.words))
@@ -264,7 +265,7 @@ impl Sentence<'_> {
         {
             return known::unversioned("US-government");
         }
-        if !in_public_domain || self.said == Subject::Unsaid || wording::contrasts(self.words) {
+        if !in_public_domain || self.said == Subject::Unsaid {
             return None;
         }
         if other_names::names_public_domain_mark(self.words) {
@@ -338,6 +339,20 @@ mod tests {
         check("CC BY asks for credit, CC BY-SA for the same license.", "no statement");
         check("A work may be marked CC BY 4.0, and then its author is named.", "no statement");
         check("Source is on our forge under Apache-2.0.", "no statement");
+    }
+
+    #[test]
+    fn a_work_of_the_government_is_one_only_where_that_is_not_denied() {
+        let id = "LicenseRef-scancode-us-govt-public-domain";
+        check("This text is a work of the United States Government.", &format!("{id} page"));
+        check("This text is not a work of the United States Government.", "no statement");
+        check("Unlike works of the United States Government, this text is ours.", "no statement");
+    }
+
+    #[test]
+    fn copying_that_is_allowed_without_permission_is_not_reserved() {
+        check("This text may be copied without permission.", "no statement");
+        check("This text may not be copied without permission.", "Reserved page");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use aho_corasick::AhoCorasick;
 use super::known;
 use super::license::License;
 use super::words::{version, window};
+use crate::document::word_scan::LONG_BYTES_MIN;
 
 /// Other licenses: words, and the id or the unversioned name of the table in `known`.
 const OTHERS: &[(&str, &str)] = &[
@@ -268,10 +269,17 @@ fn mit(words: &str) -> Option<(usize, License)> {
     None
 }
 
+/// Whether an id has a part that tells it from other words wherever it stands; the prefilter looks for these.
+pub fn has_long_part(id: &str) -> bool {
+    id.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| part.len() >= LONG_BYTES_MIN)
+}
+
 /// An SPDX id among the words: `etalab-2.0`, `gfdl-1.3-or-later`.
 fn spdx_id(words: &str) -> Option<(usize, License)> {
     let ids = words.split([' ', ',', '(', ')', ';', '"']).map(|word| word.trim_end_matches('.'));
-    let mut ids = ids.filter(|word| word.contains('-') && word.ends_with(|c: char| c.is_ascii_alphanumeric()));
+    let mut ids = ids.filter(|word| {
+        has_long_part(word) && word.contains('-') && word.ends_with(|c: char| c.is_ascii_alphanumeric())
+    });
     ids.find_map(|id| Some((words.find(id)?, known::from_spdx(id)?)))
 }
 

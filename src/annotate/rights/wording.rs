@@ -10,8 +10,8 @@ use super::scope;
 use crate::document::rights::Tier;
 use crate::document::vocabulary::{
     CONSENT, CREATIVE_COMMONS as LICENSE_NAME, CREDITS, DEMONSTRATIVES, EITHER, EXCEPTIONS, LABELS, LICENSING,
-    MODIFICATION, NO_CHANGES, NO_SALE, OBJECTS, OPPOSES, OTHERS_WORKS, PARTS, REPRODUCTION, RESERVED, SOME_RIGHTS,
-    TEXTS,
+    MODIFICATION, NO_CHANGES, NO_SALE, OBJECTS, OPPOSES, OTHERS_WORKS, PARTS, PERMITS, REPRODUCTION, RESERVED,
+    SOME_RIGHTS, TEXTS,
 };
 
 /// What a sentence speaks of, by the first noun that tells.
@@ -32,6 +32,13 @@ const AND: &[&str] = &[
     " and ", " und ", " et ", " y ", " e ", " en ", " og ", " och ", " ja ", " i ", " и ", " та ", " & ", " ve ", "和",
     "및",
 ];
+/// A publisher of licenses whose name has a noun that is no text.
+const PUBLISHER: &str = "free software foundation";
+/// What joins two clauses of a sentence.
+pub const CLAUSE_JOINS: &[&str] = &[
+    ", ", "; ", " and ", " und ", " et ", " y ", " e ", " en ", " og ", " och ", " ja ", " i ", " и ", " та ", "、",
+    "，",
+];
 /// Words of a label that names a text.
 const TEXT_LABEL_WORDS_MAX: usize = 3;
 /// Longest label before a colon, in bytes and in words.
@@ -45,10 +52,10 @@ pub fn subject(words: &str) -> Subject {
     if CREDITS.fits(words) {
         return Subject::Object;
     }
-    let words = words.replace("free software foundation", "");
-    let left = SOME_RIGHTS.removed_from(&words);
+    let left = SOME_RIGHTS.removed_from(words);
     let left = RESERVED.removed_from(&left);
     let words = without_exceptions(&left);
+    let words = if words.contains(PUBLISHER) { Cow::Owned(words.replace(PUBLISHER, "")) } else { words };
     if PARTS.fits(&words) {
         return Subject::Part;
     }
@@ -132,6 +139,24 @@ pub fn contrasts(words: &str) -> bool {
     .any(|word| words.contains(word))
 }
 
+/// Whether normalized words deny that a work is in the public domain or one of a government.
+pub fn denies(words: &str) -> bool {
+    [
+        "not a work",
+        "not works",
+        "not be a work",
+        "not in the public domain",
+        "not public domain",
+        "no es de dominio",
+        "no es una obra",
+        "n'est pas dans le domaine",
+        "nicht gemeinfrei",
+        "non è di pubblico",
+    ]
+    .iter()
+    .any(|denial| words.contains(denial))
+}
+
 /// Whether a label names licenses, rights or terms.
 pub fn is_label_of_license(label: &str) -> bool {
     label.split(' ').count() <= LABEL_WORDS_MAX && (LABELS.fits(label) || LICENSING.fits(label))
@@ -157,7 +182,7 @@ pub fn reserves_all(words: &str) -> bool {
     let words = SOME_RIGHTS.removed_from(words);
     reserves_expressly(&words)
         || (REPRODUCTION.fits(&words)
-            && (OPPOSES.fits(&words) || CONSENT.fits(&words))
+            && (OPPOSES.fits(&words) || (CONSENT.fits(&words) && !PERMITS.fits(&words)))
             && !NO_SALE.fits(&words)
             && !LICENSE_NAME.fits(&words))
 }
@@ -261,59 +286,6 @@ pub fn takes_back(words: &str, license: &License) -> bool {
 /// Whether normalized words speak of works that others are to send in, or of licenses in general.
 pub fn is_about_others(words: &str) -> bool {
     OTHERS_WORKS.fits(words)
-}
-
-/// Whether normalized words claim invariant sections or cover texts, with which the GFDL is not open; none if they do
-/// not speak of them.
-pub fn invariant_sections(words: &str) -> Option<bool> {
-    let names = [
-        "invariant",
-        "cover text",
-        "unveränderlich",
-        "umschlagtext",
-        "texte de couverture",
-        "texto de cubierta",
-        "niezmienn",
-        "неизменяем",
-        "不可变更",
-        "変更不可部分",
-    ];
-    let denials = [
-        "no invariant",
-        "without invariant",
-        "without any invariant",
-        "keine unveränderlich",
-        "ohne unveränderlich",
-        "sans section",
-        "sin secciones",
-        "senza sezion",
-        "bez niezmiennych",
-        "without cover",
-        "no cover",
-        "not invariant",
-    ];
-    let claims = names.iter().any(|name| words.contains(name));
-    claims.then(|| !denials.iter().any(|denial| words.contains(denial)))
-}
-
-/// Whether normalized words say that the options of the Open Publication License are left out.
-pub fn declines_options(words: &str) -> bool {
-    let denials = [
-        "neither",
-        "no option",
-        "without option",
-        "without any option",
-        "not exercised",
-        "none of the option",
-        "keine option",
-        "ohne option",
-        "aucune option",
-        "sans option",
-        "sin opcion",
-        "senza opzion",
-    ];
-    let names = ["option", "opcion", "opzion"];
-    names.iter().any(|name| words.contains(name)) && denials.iter().any(|denial| words.contains(denial))
 }
 
 /// Whether normalized words offer a choice.

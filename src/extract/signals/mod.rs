@@ -76,7 +76,7 @@ pub fn collect(page: Page<'_>, blocks: &Blocks, chosen: &[bool]) -> Signals {
     }
     mark_lists(page, (blocks, &paragraphs), &linked, &mut signals.links);
     signals.notices = notices::collect(page, blocks, chosen, &paragraphs);
-    if !signals.links.is_empty() || !signals.notices.is_empty() {
+    if !signals.links.is_empty() || signals.notices.iter().any(notices::names_license) {
         // RDF in a comment counts only beside a statement that a reader sees.
         signals.rdf = scripts::rdf(page.source);
     }

@@ -81,6 +81,11 @@ pub fn collect(page: Page<'_>, blocks: &Blocks, chosen: &[bool], paragraphs: &Pa
     first.into_iter().chain(last).map(make).collect()
 }
 
+/// Whether a notice names a license.
+pub fn names_license(notice: &NoticeSignal) -> bool {
+    NAMES.find(notice.text.as_bytes()).is_some() || short_name(&notice.text).is_some()
+}
+
 /// Collects the notices of a text that is text already: its lines, of which none tells its place.
 pub fn of_lines(text: &str) -> Vec<NoticeSignal> {
     let is_paragraph = |line: &str| line.split_whitespace().count() as u32 >= PARAGRAPH_WORDS_MIN;

@@ -43,10 +43,12 @@ pub fn of(page: Page<'_>, index: usize) -> Place {
     let mut at = index;
     loop {
         let node = &page.tree.nodes[at];
-        if let Some(place) = told_by(page, at) {
+        let words = words_of(page, node);
+        if let Some(place) = told_by(page, at, &words) {
             return place;
         }
-        by_name = by_name.or_else(|| named(page, node));
+        let named = if words.footer { Some(Place::Footer) } else { words.aside.then_some(Place::Aside) };
+        by_name = by_name.or(named);
         if at == 0 {
             return by_name.unwrap_or(Place::Body);
         }
@@ -54,7 +56,7 @@ pub fn of(page: Page<'_>, index: usize) -> Place {
     }
 }
 
-fn told_by(page: Page<'_>, index: usize) -> Option<Place> {
+fn told_by(page: Page<'_>, index: usize, words: &Words) -> Option<Place> {
     let node = &page.tree.nodes[index];
     match node.tag {
         Tag::Head => return Some(Place::Head),
@@ -68,10 +70,10 @@ fn told_by(page: Page<'_>, index: usize) -> Option<Place> {
         Tag::Body | Tag::Html => return None,
         _ => {}
     }
-    if any_word(page, node, COMMENT) {
+    if words.comment {
         return Some(Place::Comment);
     }
-    if is_one_of_several_posts(page, index) {
+    if (words.post || node.tag == Tag::Article) && has_like_sibling(page, index) {
         return Some(Place::Post);
     }
     match node.tag {
@@ -91,27 +93,24 @@ fn told_by(page: Page<'_>, index: usize) -> Option<Place> {
     }
 }
 
-fn named(page: Page<'_>, node: &Node) -> Option<Place> {
-    if any_word(page, node, FOOTER) {
-        Some(Place::Footer)
-    } else if any_word(page, node, ASIDE) {
-        Some(Place::Aside)
-    } else {
-        None
-    }
+/// Which of the lists above the words of a node's class, id and so on stand in.
+#[derive(Default)]
+struct Words {
+    comment: bool,
+    post: bool,
+    footer: bool,
+    aside: bool,
 }
 
-/// Whether one of the words of a node's class, id and so on is among the known ones.
-fn any_word(page: Page<'_>, node: &Node, known: &[u32]) -> bool {
-    let mut found = false;
-    class_words::each_of(page, node, |word| found |= known.contains(&word));
-    found
-}
-
-/// Whether a sibling is the same kind of post, or is an article as this one is.
-fn is_one_of_several_posts(page: Page<'_>, index: usize) -> bool {
-    let node = &page.tree.nodes[index];
-    (any_word(page, node, POST) || node.tag == Tag::Article) && has_like_sibling(page, index)
+fn words_of(page: Page<'_>, node: &Node) -> Words {
+    let mut words = Words::default();
+    class_words::each_of(page, node, |word| {
+        words.comment |= COMMENT.contains(&word);
+        words.post |= POST.contains(&word);
+        words.footer |= FOOTER.contains(&word);
+        words.aside |= ASIDE.contains(&word);
+    });
+    words
 }
 
 /// Whether a sibling is the same element with the same first class, or with none as well.
