@@ -129,7 +129,7 @@ fn bench_documents(
             }
         });
     });
-    let minhash = minhash::Config::default().build().expect("the defaults are valid");
+    let minhash = minhash::config::Config::default().build().expect("the defaults are valid");
     let mut key = Vec::new();
     group.bench_function("minhash signatures", |bencher| {
         bencher.iter(|| {

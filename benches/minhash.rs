@@ -5,7 +5,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use gristmill::dedup::minhash::Config;
+use gristmill::dedup::minhash::config::Config;
 use gristmill::dedup::minhash::permutation::Permutations;
 use gristmill::dedup::minhash::shingle::Shingler;
 

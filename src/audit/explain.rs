@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use arrow::array::{Array, AsArray, RecordBatch};
-use arrow::datatypes::{UInt32Type, UInt64Type};
+use arrow::datatypes::{Float32Type, UInt32Type, UInt64Type};
 
 use crate::ledger::row::LedgerRow;
 use crate::ledger::run_record::RunRecord;
@@ -46,6 +46,21 @@ pub struct Kept {
     pub license_spdx: Option<String>,
     /// How many documents it stands for, itself included.
     pub cluster_size: u32,
+    /// Documents that went for it, in input order; those that went for one of these have their own row in `dedup/`.
+    pub stands_for: Vec<Pair>,
+}
+
+/// A document that went for another one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// `WARC-Record-ID` of the document that went.
+    pub removed_id: String,
+    /// Name of the stage that removed it.
+    pub stage: String,
+    /// Jaccard similarity of the two, 0..=1.
+    pub similarity: f32,
+    /// How that is known.
+    pub similarity_kind: String,
 }
 
 /// Columns of the set that are read: all that tell where a row is from, and not its text.
@@ -83,7 +98,33 @@ pub fn find(store: &dyn Store, root: &Path, record: &RunRecord, key: &str) -> Re
             found.extend(rows.map(|row| Found::NotKept(Box::new(row))));
         }
     }
+    for found in &mut found {
+        if let Found::Kept(kept) = found
+            && kept.cluster_size > 1
+        {
+            kept.stands_for = stands_for(store, root, record, &kept.id)?;
+        }
+    }
     Ok(found)
+}
+
+/// The documents that went for the one with this id.
+fn stands_for(store: &dyn Store, root: &Path, record: &RunRecord, id: &str) -> Result<Vec<Pair>, ShardError> {
+    let mut pairs = Vec::new();
+    for file in &record.pairs {
+        for batch in ShardReader::open(store, &root.join(&file.path), &schema::PAIRS)? {
+            let batch = batch?;
+            let rows = (0..batch.num_rows()).filter(|row| text(&batch, "kept_id", *row) == Some(id));
+            let owned = |name: &str, row: usize| text(&batch, name, row).unwrap_or_default().to_owned();
+            pairs.extend(rows.map(|row| Pair {
+                removed_id: owned("removed_id", row),
+                stage: owned("stage", row),
+                similarity: column(&batch, "similarity").as_primitive::<Float32Type>().value(row),
+                similarity_kind: owned("similarity_kind", row),
+            }));
+        }
+    }
+    Ok(pairs)
 }
 
 fn is_key(key: &str, id: &str, url: &str) -> bool {
@@ -105,6 +146,7 @@ fn kept(batch: &RecordBatch, row: usize, shard: &str, first: u64) -> Kept {
         license_tier: owned("license_tier"),
         license_spdx: owned("license_spdx"),
         cluster_size: column(batch, "minhash_cluster_size").as_primitive::<UInt32Type>().value(row),
+        stands_for: Vec::new(),
     }
 }
 

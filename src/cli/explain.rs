@@ -4,9 +4,12 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::show::Page;
-use crate::audit::explain::{Found, Kept, find};
+use crate::audit::explain::{Found, Kept, Pair, find};
 use crate::ledger::row::LedgerRow;
 use crate::store::Store;
+
+/// Most near-duplicates that are listed of one row.
+const PAIRS_MAX: usize = 20;
 
 /// Say why a URL or a record is in a set or not: its row, or the stage that dropped it and with which figures.
 ///
@@ -50,7 +53,13 @@ fn show_kept(page: &mut Page, kept: &Kept) {
     page.optional("license", kept.license_spdx.as_deref());
     page.optional("license tier", kept.license_tier.as_deref());
     if kept.cluster_size > 1 {
-        page.pair("stands for", &format!("{} documents, itself included; dedup/ names the others", kept.cluster_size));
+        page.pair("stands for", &format!("{} documents, itself included", kept.cluster_size));
+        for Pair { removed_id, stage, similarity, similarity_kind } in kept.stands_for.iter().take(PAIRS_MAX) {
+            page.pair("", &format!("{removed_id}, similarity {similarity:.3} ({similarity_kind}), by {stage}"));
+        }
+        if kept.stands_for.len() > PAIRS_MAX {
+            page.pair("", &format!("and {} more, in dedup/", kept.stands_for.len() - PAIRS_MAX));
+        }
     }
 }
 
@@ -61,6 +70,9 @@ fn show_not_kept(page: &mut Page, row: &LedgerRow) {
     page.pair("by stage", &row.stage);
     page.pair("reason", &row.reason);
     match (row.found, row.bound) {
+        (Some(found), Some(bound)) if row.kept_id.is_some() => {
+            page.pair("similarity", &format!("{found:.3}, and at least {bound} is a near-duplicate"));
+        }
         (Some(found), Some(bound)) => page.pair("figures", &format!("{found} where the bound is {bound}")),
         (Some(found), None) if row.kept_id.is_some() => page.pair("similarity", &format!("{found:.3}")),
         _ => {}

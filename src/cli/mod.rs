@@ -5,10 +5,12 @@
 
 pub mod card;
 pub mod cost;
+pub mod earlier;
 pub mod explain;
 pub mod inspect;
 pub mod inspect_view;
 pub mod lists;
+pub mod memory;
 pub mod plan;
 pub mod progress;
 pub mod robots;

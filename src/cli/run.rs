@@ -10,8 +10,10 @@ use anyhow::bail;
 use serde_json::json;
 
 use super::cost::Stopwatch;
+use super::memory;
 use super::progress::watch;
 use crate::engine::checkpoint::{read_json, write_json};
+use crate::engine::deduplicate::disk;
 use crate::engine::folder::Folder;
 use crate::engine::local::{self, Finished, Job};
 use crate::engine::progress::Progress;
@@ -42,6 +44,10 @@ pub struct Arguments {
     /// Worker threads (default: one per core).
     #[arg(long, value_name = "COUNT")]
     threads: Option<NonZeroUsize>,
+    /// Memory that deduplication may take for its tables and for sorting, e.g. 512M or 16G; less makes it slower, never
+    /// different.
+    #[arg(long, value_name = "BYTES", default_value = "4G", value_parser = memory::parse)]
+    memory: u64,
     /// Show neither progress nor the funnel.
     #[arg(long)]
     quiet: bool,
@@ -60,11 +66,16 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
     };
     let folder = Folder::new(root);
     let threads = arguments.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
-    let job = Job { store, plan: &plan, inputs: &inputs, folder: &folder, threads };
+    let memory_bytes_max = arguments.memory;
+    let job = Job { store, plan: &plan, inputs: &inputs, folder: &folder, threads, memory_bytes_max };
     let progress = Progress::default();
     progress.files.store(inputs.len() as u64, Ordering::Relaxed);
-    let bytes = inputs.iter().filter_map(|input| store.open(&input.path).ok()).map(|source| source.len_bytes()).sum();
+    let bytes: u64 =
+        inputs.iter().filter_map(|input| store.open(&input.path).ok()).map(|source| source.len_bytes()).sum();
     progress.bytes.store(bytes, Ordering::Relaxed);
+    if let Some(needs) = disk::words(&plan, bytes).filter(|_| !arguments.quiet && !folder.is_finished(store)) {
+        eprintln!("{needs}");
+    }
     let Finished { record, was_there } = watch(&progress, arguments.quiet, || local::run(job, &progress))?;
     let cost = stopwatch.cost(threads);
     let run = json!({

@@ -1,4 +1,4 @@
-//! Removes documents that are equal to an earlier one by text, by URL or by payload digest.
+//! Removes all but one of the documents that are equal by text, by URL or by payload digest.
 //!
 //! Texts are equal if they are so after white space is squeezed; the key is xxh3-128 of that.
 //! Two of 3 billion different texts share a 128-bit key with a probability of about 1e-20.
@@ -6,8 +6,9 @@
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use super::Removal;
+use super::keep::{self, Criterion};
 use crate::document::Document;
+use crate::document::bad_config::BadConfig;
 use crate::document::reason::Reason;
 
 const SAME_TEXT: Reason = Reason::new("exact.same_text");
@@ -16,10 +17,12 @@ const SAME_PAYLOAD: Reason = Reason::new("exact.same_payload");
 
 /// All reasons of this stage.
 pub const REASONS: &[Reason] = &[SAME_TEXT, SAME_URL, SAME_PAYLOAD];
+/// The word for a similarity that was computed from what is compared itself.
+pub const SIMILARITY_IS_EXACT: &str = "exact";
 /// Bytes of a key.
 pub const KEY_BYTES: usize = 16;
-/// The key of a document that has nothing to compare by, e.g. no payload digest: it equals no other.
-const NO_KEY: u128 = 0;
+/// The key of a document that has nothing to compare by, e.g. no payload digest: it is a duplicate of nothing.
+pub const NO_KEY: [u8; KEY_BYTES] = [0; KEY_BYTES];
 
 /// What has to be equal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -35,30 +38,44 @@ pub enum By {
 }
 
 /// What counts as the same.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// What has to be equal: `text`, `url` or `payload`.
     pub by: By,
+    /// Who stays of documents that are equal: criteria in the order in which they decide.
+    pub keep: Vec<Criterion>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { by: By::Text, keep: keep::DEFAULT.to_vec() }
+    }
 }
 
 impl Config {
-    /// The stage.
-    pub fn build(&self) -> Exact {
-        Exact { by: self.by }
+    /// The stage; refuses orders of `keep` that say less than they seem to.
+    pub fn build(&self) -> Result<Exact, BadConfig> {
+        keep::check(&self.keep)?;
+        Ok(Exact { config: self.clone() })
     }
 }
 
 /// The stage, built from a [`Config`].
 #[derive(Clone, Debug)]
 pub struct Exact {
-    by: By,
+    config: Config,
 }
 
 impl Exact {
-    /// The key of a document: equal keys are duplicates, 0 is a duplicate of nothing.
-    pub fn key(&self, document: &Document) -> u128 {
-        let key = match self.by {
+    /// The options it was built from.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The key of a document: equal keys are duplicates, but for [`NO_KEY`].
+    pub fn key(&self, document: &Document) -> [u8; KEY_BYTES] {
+        let key = match self.config.by {
             By::Text => squeezed_digest(&document.text),
             By::Url => xxh3_128(document.origin.url.as_bytes()),
             By::Payload => match &document.origin.payload_digest {
@@ -66,21 +83,21 @@ impl Exact {
                 None => return NO_KEY,
             },
         };
-        key.max(NO_KEY + 1)
+        key.max(1).to_be_bytes()
     }
 
     /// What is known of the similarity of two documents with equal keys: `exact` for equal texts, `key` where the texts
     /// were not compared.
     pub fn similarity_kind(&self) -> &'static str {
-        match self.by {
-            By::Text => "exact",
+        match self.config.by {
+            By::Text => SIMILARITY_IS_EXACT,
             By::Url | By::Payload => "key",
         }
     }
 
     /// The reason for which it removes.
     pub fn reason(&self) -> Reason {
-        match self.by {
+        match self.config.by {
             By::Text => SAME_TEXT,
             By::Url => SAME_URL,
             By::Payload => SAME_PAYLOAD,
@@ -98,20 +115,6 @@ fn squeezed_digest(text: &str) -> u128 {
     hash.digest128()
 }
 
-/// The removals among documents with these keys, ordered by the removed document's number.
-///
-/// `keys` holds (key, document) of all documents that are still there, in any order; it is sorted in place.
-pub fn removals(keys: &mut [(u128, u32)]) -> Vec<Removal> {
-    keys.sort_unstable();
-    let mut removals = Vec::new();
-    for same in keys.chunk_by(|a, b| a.0 == b.0).filter(|same| same[0].0 != NO_KEY) {
-        let kept = same[0].1;
-        removals.extend(same[1..].iter().map(|(_, removed)| Removal { removed: *removed, kept }));
-    }
-    removals.sort_unstable();
-    removals
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,14 +124,5 @@ mod tests {
         assert_eq!(squeezed_digest("one two\n\nthree"), squeezed_digest(" one  two three\n"));
         assert_ne!(squeezed_digest("one two"), squeezed_digest("onetwo"));
         assert_ne!(squeezed_digest("one two"), squeezed_digest("two one"));
-    }
-
-    #[test]
-    fn the_first_stays_whatever_the_order() {
-        let mut keys = vec![(7, 5), (9, 0), (7, 2), (NO_KEY, 1), (NO_KEY, 3), (7, 9)];
-        let expected = vec![Removal { removed: 5, kept: 2 }, Removal { removed: 9, kept: 2 }];
-        assert_eq!(removals(&mut keys), expected);
-        keys.reverse();
-        assert_eq!(removals(&mut keys), expected);
     }
 }

@@ -1,16 +1,19 @@
 //! Many documents -> which ones stay.
 //!
-//! Everything here is pure: documents have dense numbers in input order, keys come in as slices, removals go out as pairs.
-//! Reading and writing the keys is the engine's work. The document that stays is always the one with the smallest number,
-//! so the result depends on the input's order and on nothing else: not on threads, not on the order of arrival.
+//! Everything here is pure: documents have dense numbers in input order, and keys come in as slices.
+//! Reading, writing and sorting the keys is the engine's work. Who stays is a matter of policy ([`keep`]) and, in the
+//! end, of the input's order: not of threads, nor of the order of arrival.
 
 pub mod exact;
 pub mod forest;
+pub mod keep;
 pub mod minhash;
 pub mod tiers;
 
 use serde::{Deserialize, Serialize};
 
+use self::keep::RANK_BYTES;
+use self::minhash::earlier::EarlierSets;
 use crate::document::Document;
 use crate::document::bad_config::BadConfig;
 use crate::document::reason::Reason;
@@ -22,7 +25,7 @@ pub enum DedupConfig {
     /// `dedup.exact`
     Exact(exact::Config),
     /// `dedup.minhash`
-    Minhash(minhash::Config),
+    Minhash(minhash::config::Config),
 }
 
 /// A deduplication stage ready to run.
@@ -31,15 +34,6 @@ pub enum Deduplicator {
     Exact(exact::Exact),
     /// Documents that agree on a band of their signatures are near-duplicates.
     Minhash(minhash::MinHash),
-}
-
-/// A document that is removed, and the one that stands for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Removal {
-    /// Number of the document that goes.
-    pub removed: u32,
-    /// Number of the document that stays; always smaller.
-    pub kept: u32,
 }
 
 impl DedupConfig {
@@ -59,37 +53,70 @@ impl DedupConfig {
         }
     }
 
-    /// The stage, or what is wrong with its options.
-    pub fn build(&self) -> Result<Deduplicator, BadConfig> {
+    /// The stage, or what is wrong with its options or with the earlier sets that they name.
+    pub fn build(&self, sets: &dyn EarlierSets) -> Result<Deduplicator, BadConfig> {
         Ok(match self {
-            Self::Exact(config) => Deduplicator::Exact(config.build()),
-            Self::Minhash(config) => Deduplicator::Minhash(config.build()?),
+            Self::Exact(config) => Deduplicator::Exact(config.build()?),
+            Self::Minhash(config) => Deduplicator::Minhash(config.build_against(sets)?),
         })
     }
 }
 
 impl Deduplicator {
-    /// Bytes of one document's key, the same for all documents.
+    /// Bytes of one document's rank and key, the same for all documents.
     pub fn key_bytes(&self) -> usize {
-        match self {
-            Self::Exact(_) => exact::KEY_BYTES,
-            Self::Minhash(minhash) => minhash.key_bytes(),
-        }
+        RANK_BYTES
+            + match self {
+                Self::Exact(_) => exact::KEY_BYTES,
+                Self::Minhash(minhash) => minhash.key_bytes(),
+            }
     }
 
-    /// Appends the document's key to `out`: [`Self::key_bytes`] bytes, little-endian.
+    /// Appends the document's rank and key to `out`: [`Self::key_bytes`] bytes.
     pub fn push_key(&self, document: &Document, out: &mut Vec<u8>) {
         match self {
-            Self::Exact(exact) => out.extend_from_slice(&exact.key(document).to_le_bytes()),
-            Self::Minhash(minhash) => minhash.push_key(&document.text, out),
+            Self::Exact(exact) => {
+                keep::push_rank(&exact.config().keep, document, out);
+                out.extend_from_slice(&exact.key(document));
+            }
+            Self::Minhash(minhash) => {
+                keep::push_rank(&minhash.config().keep, document, out);
+                minhash.push_key(&document.text, out);
+            }
         }
     }
 
-    /// The reason for which this stage removes.
-    pub fn reason(&self) -> Reason {
+    /// The set of the document's shingles, if they are to be compared themselves: ordered hashes of 32 bits.
+    pub fn shingles(&self, document: &Document) -> Option<Vec<u8>> {
+        match self {
+            Self::Minhash(minhash) if minhash.wants_shingles() => {
+                let mut shingles = Vec::new();
+                minhash.push_shingles(&document.text, &mut shingles);
+                Some(shingles)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether [`Self::shingles`] gives any.
+    pub fn wants_shingles(&self) -> bool {
+        matches!(self, Self::Minhash(minhash) if minhash.wants_shingles())
+    }
+
+    /// The reason for which this stage removes a document, for another of this run or for one of an earlier set.
+    pub fn reason(&self, is_earlier: bool) -> Reason {
         match self {
             Self::Exact(exact) => exact.reason(),
+            Self::Minhash(_) if is_earlier => minhash::IN_EARLIER_SET,
             Self::Minhash(_) => minhash::NEAR_DUPLICATE,
+        }
+    }
+
+    /// The bound that the similarity of a removed document met, if there is one.
+    pub fn similarity_min(&self) -> Option<f64> {
+        match self {
+            Self::Minhash(minhash) => minhash.similarity_min(),
+            Self::Exact(_) => None,
         }
     }
 }

@@ -54,8 +54,10 @@ pub struct NotKept {
 pub struct Kept {
     /// The row that would be published.
     pub row: PartRow,
-    /// Keys of all deduplication stages, one behind the other.
+    /// Ranks and keys of all deduplication stages, one behind the other.
     pub keys: Vec<u8>,
+    /// Sets of shingles, of the stages that compare them.
+    pub shingles: Vec<Vec<u8>>,
 }
 
 impl Outcome {
@@ -149,14 +151,16 @@ impl Carrier<'_> {
             return not_kept(index, dropped, origin, Some(document));
         }
         let mut keys = Vec::new();
+        let mut shingles = Vec::new();
         for step in self.plan.dedup() {
             step.deduplicator.push_key(&document, &mut keys);
+            shingles.extend(step.deduplicator.shingles(&document));
         }
         // What comes behind deduplication depends on the document alone, so it is asked now and heeded later: then no
         // document has to be read back from disk to be judged.
         let after = apply(self.plan.after(), &mut document);
         let text_digest = format!("blake3:{}", blake3::hash(document.text.as_bytes()).to_hex());
-        Outcome::Kept(Box::new(Kept { row: PartRow { document, text_digest, after }, keys }))
+        Outcome::Kept(Box::new(Kept { row: PartRow { document, text_digest, after }, keys, shingles }))
     }
 }
 

@@ -65,6 +65,11 @@ impl Folder {
         self.file("run/work")
     }
 
+    /// Files of deduplication, which a run that goes on makes anew.
+    pub fn scratch(&self) -> PathBuf {
+        self.work().join("dedup")
+    }
+
     /// The folder of one task's intermediate part.
     pub fn part(&self, number: usize) -> PathBuf {
         self.work().join(format!("part-{number:06}"))

@@ -10,7 +10,7 @@ use std::thread;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::checkpoint::{TaskRecord, read_json, write_json, write_whole};
-use super::deduplicate::{bases, decide};
+use super::deduplicate::{Means, bases, decide};
 use super::folder::Folder;
 use super::progress::{Phase, Progress};
 use super::publish::Ready;
@@ -47,6 +47,8 @@ pub struct Job<'a> {
     pub folder: &'a Folder,
     /// Worker threads.
     pub threads: usize,
+    /// Memory that the tables and the sorting of deduplication may take, in bytes.
+    pub memory_bytes_max: u64,
 }
 
 /// A finished set.
@@ -60,7 +62,7 @@ pub struct Finished {
 
 /// Runs a job to its end. `run.json` is written by the caller, last, since only it knows what the run cost.
 pub fn run(job: Job<'_>, progress: &Progress) -> Result<Finished, EngineError> {
-    let Job { store, plan, inputs, folder, threads } = job;
+    let Job { store, plan, inputs, folder, threads, memory_bytes_max } = job;
     if !folder.is_finished(store) {
         recognize_all(store, inputs)?;
     }
@@ -79,7 +81,8 @@ pub fn run(job: Job<'_>, progress: &Progress) -> Result<Finished, EngineError> {
     }
     tally = tally.extended(stage_names(plan, before_end(plan)..plan.resolved().len()));
     let bases = bases(&records)?;
-    let decision = decide(store, folder, plan, &bases, &mut tally)?;
+    let means = Means { store, folder, plan, pool: &pool, memory_bytes_max };
+    let decision = decide(means, &bases, &mut tally)?;
     progress.enter(Phase::Publishing);
     let ready = Ready { context, bases: &bases, decision: &decision };
     let record = publish(ready, &records, tally)?;
@@ -149,11 +152,12 @@ fn run_tasks(context: Context<'_>, inputs: &[InputFile], threads: usize) -> Resu
 
 fn publish(ready: Ready<'_>, tasks: &[TaskRecord], mut tally: Tally) -> Result<RunRecord, EngineError> {
     let plan = ready.context.plan;
-    let ids = ready.ids_of_pairs()?;
+    let standing = ready.standing()?;
     let (shards, statistics) = ready.write_shards()?;
-    let ledger = ready.write_ledger(&ids, &mut tally)?;
-    let dropped = ready.write_dropped(&ids)?;
-    let pairs = ready.write_pairs(&ids)?;
+    let ledger = ready.write_ledger(&standing, &mut tally)?;
+    let dropped = ready.write_dropped(&standing)?;
+    let pairs = ready.write_pairs(&standing)?;
+    let signatures = ready.write_signatures()?;
     let tables = vec![write_domains(ready.context, &statistics)?];
     if !tally.balances() || tally.kept() != statistics.total.documents {
         return Err(EngineError::Unbalanced { file: String::from("the whole run") });
@@ -177,6 +181,7 @@ fn publish(ready: Ready<'_>, tasks: &[TaskRecord], mut tally: Tally) -> Result<R
         ledger,
         dropped,
         pairs,
+        signatures,
         tables,
         funnel: tally,
         repairs,

@@ -12,6 +12,7 @@ pub mod local;
 pub mod part;
 pub mod progress;
 pub mod publish;
+pub mod shuffle;
 pub mod task;
 
 use std::path::PathBuf;
@@ -69,6 +70,22 @@ pub enum EngineError {
     /// More documents than a number of 32 bits can count.
     #[error("{0} documents reached deduplication; this version deduplicates up to 4,294,967,295 in one run")]
     TooManyDocuments(u64),
+    /// Tables alone take more than deduplication may take.
+    #[error(
+        "deduplication of {documents} documents takes {needed} bytes of memory, and may take {given}\nhint: give it more \
+         with --memory"
+    )]
+    TooLittleMemory {
+        /// Documents, those of earlier sets included.
+        documents: u64,
+        /// Least bytes that suffice.
+        needed: u64,
+        /// Bytes it may take.
+        given: u64,
+    },
+    /// More deduplication stages than a byte can count.
+    #[error("the plan has {0} deduplication stages; this version runs up to 256")]
+    TooManyStages(usize),
     /// The threads could not be started.
     #[error("{0} worker threads could not be started: {1}")]
     Threads(usize, rayon::ThreadPoolBuildError),

@@ -1,7 +1,8 @@
 //! The intermediate part of one task: the documents it kept, their deduplication keys, and the records it did not keep.
 //!
-//! Row r of `kept.parquet`, key r of every `keys-*.bin`, size r of `sizes.bin` and byte r of `tiers.bin` belong to the
-//! same document.
+//! Row r of `kept.parquet`, record r of every `keys-*.bin`, size r of `sizes.bin` and byte r of `tiers.bin` belong to the
+//! same document. A record of `keys-*.bin` is the document's rank and key, and where its set of shingles lies in
+//! `shingles-*.bin` if sets are compared.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::EngineError;
 use super::carry::{Kept, NotKept, Outcome};
+use crate::dedup::Deduplicator;
 use crate::dedup::tiers::Tiers;
 use crate::ledger::row::LedgerRow;
 use crate::plan::compile::Plan;
@@ -28,6 +30,8 @@ const BATCH_ROWS: usize = 4096;
 /// Stands in `sizes.bin` for a document that a stage behind deduplication drops.
 pub const DROPPED_AFTER: u32 = u32::MAX;
 
+/// Bytes behind a key that tell where the document's set of shingles lies: its offset and its length, little-endian.
+pub const SHINGLES_PLACE_BYTES: usize = size_of::<u64>() + size_of::<u32>();
 /// Name of the file that holds the license tiers.
 pub const TIERS_NAME: &str = "tiers.bin";
 
@@ -39,10 +43,30 @@ pub struct PartWriter<'a> {
     kept: (ShardWriter, documents::Columns, usize),
     ledger: (ShardWriter, ledger::Columns),
     dropped: Option<(ShardWriter, dropped::Columns)>,
-    keys: Vec<(PathBuf, Box<dyn Sink>)>,
+    keys: Vec<KeyFiles>,
     sizes: (PathBuf, Box<dyn Sink>),
     tiers: (PathBuf, Box<dyn Sink>),
     rows: u64,
+}
+
+/// The files of one deduplication stage.
+struct KeyFiles {
+    keys: (PathBuf, Box<dyn Sink>),
+    /// The sets of shingles, and how many bytes there are of them.
+    shingles: Option<(PathBuf, Box<dyn Sink>, u64)>,
+}
+
+impl KeyFiles {
+    fn push(&mut self, key: &[u8], set: &[u8]) -> Result<(), StoreError> {
+        let (path, sink) = &mut self.keys;
+        sink.write_all(key).map_err(|error| StoreError::written(path, error))?;
+        let Some((shingles_path, shingles, offset)) = &mut self.shingles else { return Ok(()) };
+        let length = u32::try_from(set.len()).expect("a text below 4 GiB has fewer shingles than that");
+        let place = sink.write_all(&offset.to_le_bytes()).and_then(|()| sink.write_all(&length.to_le_bytes()));
+        place.map_err(|error| StoreError::written(path, error))?;
+        *offset += u64::from(length);
+        shingles.write_all(set).map_err(|error| StoreError::written(shingles_path, error))
+    }
 }
 
 impl<'a> PartWriter<'a> {
@@ -67,7 +91,16 @@ impl<'a> PartWriter<'a> {
             kept: (parquet("kept.parquet", &schema::PART)?, documents::Columns::default(), 0),
             ledger: (parquet("ledger.parquet", &schema::LEDGER)?, ledger::Columns::default()),
             dropped,
-            keys: (0..plan.dedup().len()).map(|stage| binary(keys_name(stage))).collect::<Result<_, _>>()?,
+            keys: (0..)
+                .zip(plan.dedup())
+                .map(|(stage, step)| {
+                    let shingles = match step.deduplicator.wants_shingles() {
+                        true => Some(binary(shingles_name(stage)).map(|(path, sink)| (path, sink, 0))?),
+                        false => None,
+                    };
+                    Ok(KeyFiles { keys: binary(keys_name(stage))?, shingles })
+                })
+                .collect::<Result<_, StoreError>>()?,
             sizes: binary(String::from("sizes.bin"))?,
             tiers: binary(String::from(TIERS_NAME))?,
             rows: 0,
@@ -85,10 +118,11 @@ impl<'a> PartWriter<'a> {
 
     fn push_kept(&mut self, kept: &Kept) -> Result<(), EngineError> {
         self.rows += 1;
-        let mut at = 0;
-        for (step, (path, sink)) in self.plan.dedup().iter().zip(&mut self.keys) {
+        let (mut at, mut sets) = (0, kept.shingles.iter());
+        for (step, files) in self.plan.dedup().iter().zip(&mut self.keys) {
             let key = &kept.keys[at..at + step.deduplicator.key_bytes()];
-            sink.write_all(key).map_err(|error| StoreError::written(path, error))?;
+            let set = if files.shingles.is_some() { sets.next() } else { None };
+            files.push(key, set.map_or(&[], Vec::as_slice))?;
             at += key.len();
         }
         let row_bytes = row_bytes(&kept.row).min(DROPPED_AFTER - 1);
@@ -156,13 +190,27 @@ impl<'a> PartWriter<'a> {
             write(&mut writer, columns.take())?;
             files.insert(String::from("dropped.parquet"), writer.publish()?);
         }
-        for (path, sink) in self.keys.into_iter().chain([self.sizes, self.tiers]) {
+        let keys = self.keys.into_iter().flat_map(|files| {
+            let shingles = files.shingles.map(|(path, sink, _)| (path, sink));
+            [Some(files.keys), shingles].into_iter().flatten()
+        });
+        for (path, sink) in keys.chain([self.sizes, self.tiers]) {
             let published = sink.publish().map_err(|error| StoreError::written(&path, error))?;
             let name = path.strip_prefix(&self.folder).unwrap_or(&path).to_string_lossy().into_owned();
             files.insert(name, published);
         }
         Ok((files, self.rows))
     }
+}
+
+/// Bytes of a document's record in the key file of a deduplication stage.
+pub fn record_bytes(deduplicator: &Deduplicator) -> usize {
+    deduplicator.key_bytes() + if deduplicator.wants_shingles() { SHINGLES_PLACE_BYTES } else { 0 }
+}
+
+/// Name of the file that holds the sets of shingles for the n-th deduplication stage.
+pub fn shingles_name(stage: usize) -> String {
+    format!("shingles-{stage}.bin")
 }
 
 /// Name of the file that holds the keys of the n-th deduplication stage.

@@ -31,6 +31,9 @@ pub struct RunRecord {
     pub dropped: Vec<FileRecord>,
     /// `dedup/`.
     pub pairs: Vec<FileRecord>,
+    /// Signatures of the documents in the set; empty if the preset does not ask for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<FileRecord>,
     /// Other files of the set that are data and not a card.
     pub tables: Vec<FileRecord>,
     /// What every stage saw, kept and dropped.

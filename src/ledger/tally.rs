@@ -66,12 +66,20 @@ impl Tally {
             stage.seen += 1;
             stage.kept += 1;
         }
+        self.drop_many_at(at, reason, 1);
+    }
+
+    /// Counts `documents` that reached a stage and were dropped there.
+    pub fn drop_many_at(&mut self, at: usize, reason: &str, documents: u64) {
+        if documents == 0 {
+            return;
+        }
         let stage = &mut self.stages[at];
-        stage.seen += 1;
+        stage.seen += documents;
         match stage.dropped.get_mut(reason) {
-            Some(count) => *count += 1,
+            Some(count) => *count += documents,
             None => {
-                stage.dropped.insert(Cow::Owned(reason.to_owned()), 1);
+                stage.dropped.insert(Cow::Owned(reason.to_owned()), documents);
             }
         }
     }

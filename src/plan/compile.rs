@@ -11,7 +11,8 @@ use super::problem::{PresetError, Problem};
 use super::{RECIPE_VERSION, digest};
 use crate::annotate::robots::{Captures, Summary};
 use crate::annotate::{AnnotateConfig, Annotator};
-use crate::dedup::Deduplicator;
+use crate::dedup::minhash::earlier::{EarlierSet, EarlierSets};
+use crate::dedup::{DedupConfig, Deduplicator};
 use crate::document::bad_config::BadConfig;
 use crate::document::rights::Tier;
 use crate::edit::Editor;
@@ -58,10 +59,10 @@ pub struct DedupStep {
     pub deduplicator: Deduplicator,
 }
 
-/// What a preset names beside itself: list files, and WARC files with copies of robots.txt files.
-pub trait Named: Lists + Captures {}
+/// What a preset names beside itself: list files, WARC files with copies of robots.txt files, and earlier sets.
+pub trait Named: Lists + Captures + EarlierSets {}
 
-impl<T: Lists + Captures> Named for T {}
+impl<T: Lists + Captures + EarlierSets> Named for T {}
 
 /// One stage as it will run, for people and for the digest.
 #[derive(Clone, Debug, Serialize)]
@@ -75,6 +76,9 @@ pub struct Resolved {
     /// What was read of the robots.txt files that the stage names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub robots: Option<Summary>,
+    /// The earlier sets that the stage names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<EarlierSet>,
 }
 
 /// The checked, resolved form of a preset.
@@ -222,6 +226,13 @@ fn check_form(source: &str, preset: &Preset) -> Vec<Problem> {
     if !(1..=22).contains(&zstd_level) {
         problems.push(Problem::of_file(format!("output.zstd_level is {zstd_level}; zstd has levels 1 to 22")));
     }
+    let signed = preset
+        .stage
+        .iter()
+        .filter(|stage| matches!(stage.get_ref(), Stage::Dedup(DedupConfig::Minhash(config)) if config.signatures));
+    for second in signed.skip(1) {
+        problems.push(Problem::at(source, second.span(), "only one `dedup.minhash` may publish its signatures"));
+    }
     for expect in &preset.expect {
         let Expect { text, html, .. } = expect.get_ref();
         if text.is_some() == html.is_some() {
@@ -286,13 +297,20 @@ fn place(
     wants_prefilter: bool,
     list_digests: Vec<String>,
 ) -> Option<Parts> {
-    let mut resolved = vec![Resolved { name: WARC_STAGE.into(), stretch: "admit", stage: None, robots: None }];
+    let mut resolved =
+        vec![Resolved { name: WARC_STAGE.into(), stretch: "admit", stage: None, robots: None, earlier: Vec::new() }];
     let (mut admit, mut before, mut dedup, mut after) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut extract, mut prefilter) = (None, None);
     for (stretch, name, stage, built) in stages {
         if wants_prefilter && prefilter.is_none() && stretch > Stretch::Admit {
             prefilter = Some(resolved.len());
-            resolved.push(Resolved { name: PREFILTER_STAGE.into(), stretch: "admit", stage: None, robots: None });
+            resolved.push(Resolved {
+                name: PREFILTER_STAGE.into(),
+                stretch: "admit",
+                stage: None,
+                robots: None,
+                earlier: Vec::new(),
+            });
         }
         let index = resolved.len();
         let stretch_name = match stretch {
@@ -305,7 +323,11 @@ fn place(
             Built::Step(Action::Annotate(annotator)) => annotator.reads().cloned(),
             _ => None,
         };
-        resolved.push(Resolved { name, stretch: stretch_name, stage: Some(stage), robots });
+        let earlier = match &built {
+            Built::Dedup(Deduplicator::Minhash(minhash)) => minhash.earlier().to_vec(),
+            _ => Vec::new(),
+        };
+        resolved.push(Resolved { name, stretch: stretch_name, stage: Some(stage), robots, earlier });
         match built {
             Built::Gate(gate) => admit.push(GateStep { index, gate }),
             Built::Extract(extractor) => extract = Some((index, extractor)),
@@ -317,12 +339,12 @@ fn place(
     Some(Parts { resolved, list_digests, admit, prefilter, extract: extract?, before, dedup, after })
 }
 
-fn build(stage: &Stage, stretch: Stretch, lists: &dyn Lists, captures: &dyn Captures) -> Result<Built, BadConfig> {
+fn build(stage: &Stage, stretch: Stretch, lists: &dyn Lists, named: &dyn Named) -> Result<Built, BadConfig> {
     Ok(match stage {
         Stage::Extract(config) => Built::Extract(ExtractConfig::build(config)?),
-        Stage::Annotate(config) => Built::Step(Action::Annotate(AnnotateConfig::build(config, captures)?)),
+        Stage::Annotate(config) => Built::Step(Action::Annotate(AnnotateConfig::build(config, named)?)),
         Stage::Edit(config) => Built::Step(Action::Edit(config.build()?)),
-        Stage::Dedup(config) => Built::Dedup(config.build()?),
+        Stage::Dedup(config) => Built::Dedup(config.build(named)?),
         Stage::Filter(config) => match (FilterConfig::build(config, lists)?, stretch) {
             (Judge::Document(filter), _) => Built::Step(Action::Filter(filter)),
             (Judge::Origin(gate), Stretch::Admit) => Built::Gate(gate),

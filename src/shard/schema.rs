@@ -91,9 +91,25 @@ pub static PAIRS: LazyLock<SchemaRef> = LazyLock::new(|| {
     ]))
 });
 
+/// Columns of `dedup/signatures-*.parquet`, in order: keys of 64 bits of all bands, and 8 bits of all rows.
+pub static SIGNATURES: LazyLock<SchemaRef> = LazyLock::new(|| {
+    let bytes = |name: &str| Field::new(name, DataType::Binary, false);
+    Arc::new(Schema::new(vec![text("id"), bytes("bands"), bytes("rows")]))
+});
+
 /// Columns that hold a value of their own in nearly every row, so that a dictionary only costs.
-pub const WITHOUT_DICTIONARY: [&str; 8] =
-    ["text", "id", "url", "payload_digest", "text_digest", "removed_id", "warc_record_offset", "ordinal"];
+pub const WITHOUT_DICTIONARY: [&str; 10] = [
+    "text",
+    "id",
+    "url",
+    "payload_digest",
+    "text_digest",
+    "removed_id",
+    "warc_record_offset",
+    "ordinal",
+    "bands",
+    "rows",
+];
 
 fn text(name: &str) -> Field {
     Field::new(name, DataType::Utf8, false)

@@ -12,6 +12,9 @@ use sha2::{Digest, Sha256};
 
 use super::{Published, Sink, Source, Store, StoreError};
 
+/// Bytes that are gathered of a scratch file before they are written: many such files are open at once.
+const SCRATCH_BUFFER_BYTES: usize = 1 << 16;
+
 /// The local disk.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Local;
@@ -106,6 +109,14 @@ impl Store for Local {
         let file = BufWriter::with_capacity(1 << 18, file);
         let path = path.to_owned();
         Ok(Box::new(LocalSink { path, temporary, file, digest: Sha256::new(), bytes: 0, published: false }))
+    }
+
+    fn create_scratch(&self, path: &Path) -> Result<Box<dyn Write + Send>, StoreError> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|error| StoreError::written(folder, error))?;
+        }
+        let file = File::create(path).map_err(|error| StoreError::written(path, error))?;
+        Ok(Box::new(BufWriter::with_capacity(SCRATCH_BUFFER_BYTES, file)))
     }
 
     fn list(&self, folder: &Path) -> Result<Vec<String>, StoreError> {

@@ -41,6 +41,9 @@ pub trait Store: Send + Sync {
     fn open(&self, path: &Path) -> Result<Arc<dyn Source>, StoreError>;
     /// Begins a file; folders above it are made.
     fn create(&self, path: &Path) -> Result<Box<dyn Sink>, StoreError>;
+    /// Begins a file that this run alone reads again, by [`Self::open`]: not synced and not digested. What was written is
+    /// there when the writer was flushed and dropped.
+    fn create_scratch(&self, path: &Path) -> Result<Box<dyn Write + Send>, StoreError>;
     /// The names in a folder, sorted; empty if there is no such folder.
     fn list(&self, folder: &Path) -> Result<Vec<String>, StoreError>;
     /// Removes a file, or a folder with all that is in it; well if there is none.

@@ -21,10 +21,11 @@ fn url(name: &str) -> String {
 #[test]
 fn explain_names_the_row_of_a_kept_document() {
     let sandbox = quickstart();
-    let words = sandbox.run(&["explain", "out", &url("near-three-first")]).expect(0).stdout;
+    let words = sandbox.run(&["explain", "out", &url("near-three-third")]).expect(0).stdout;
     assert!(words.starts_with("kept\n"), "{words}");
     assert!(words.contains("of data/default/train-00000-of-00001.parquet"), "{words}");
     assert!(words.contains("tiny.warc.gz, ") && words.contains("3 documents, itself included"), "{words}");
+    assert_eq!(words.matches("(estimated), by dedup.minhash").count(), 2, "{words}");
 }
 
 #[test]
@@ -33,6 +34,8 @@ fn explain_names_stage_reason_and_figures_of_a_drop() {
     let words = sandbox.run(&["explain", "out", &url("length-too-few-words")]).expect(0).stdout;
     assert!(words.contains("filter.length") && words.contains("length.too_few_words"), "{words}");
     assert!(words.contains("where the bound is 50"), "{words}");
+    let words = sandbox.run(&["explain", "out", &url("near-three-first")]).expect(0).stdout;
+    assert!(words.contains("minhash.near_duplicate") && words.contains("and at least 0.75 is"), "{words}");
 }
 
 #[test]

@@ -4,10 +4,10 @@ pub mod not_kept;
 pub mod pairs;
 pub mod rolling;
 pub mod shards;
+pub mod signatures;
+pub mod standing;
 
-use std::collections::BTreeMap;
-
-use arrow::array::{AsArray, RecordBatch};
+use arrow::array::RecordBatch;
 
 use super::EngineError;
 use super::checkpoint::read_whole;
@@ -62,53 +62,40 @@ impl Ready<'_> {
 
     fn fate(&self, part: usize, row: u32, size: u32) -> Fate {
         match size {
-            _ if self.is_removed(self.bases[part] + row) => Fate::Removed,
+            _ if self.decision.is_removed(self.bases[part] + row) => Fate::Removed,
             DROPPED_AFTER => Fate::DroppedAfter,
             _ => Fate::Published,
         }
-    }
-
-    fn is_removed(&self, document: u32) -> bool {
-        self.decision.removal_of(document).is_some() || self.decision.rights_differ(document).is_some()
     }
 
     /// Calls `each` with every batch of a part's documents and the number of the batch's first document.
     fn for_each_batch(
         &self,
         part: usize,
+        each: impl FnMut(&RecordBatch, u32) -> Result<(), EngineError>,
+    ) -> Result<(), EngineError> {
+        self.for_each_batch_of(part, None, each)
+    }
+
+    /// The same, but of the documents only these columns are read.
+    fn for_each_batch_of(
+        &self,
+        part: usize,
+        columns: Option<&[&str]>,
         mut each: impl FnMut(&RecordBatch, u32) -> Result<(), EngineError>,
     ) -> Result<(), EngineError> {
         let path = self.context.folder.part(part).join("kept.parquet");
         let mut first = self.bases[part];
-        for batch in ShardReader::open(self.context.store, &path, &schema::PART)? {
+        let reader = match columns {
+            None => ShardReader::open(self.context.store, &path, &schema::PART)?,
+            Some(columns) => ShardReader::open_columns(self.context.store, &path, &schema::PART, columns)?,
+        };
+        for batch in reader {
             let batch = batch?;
             each(&batch, first)?;
             first += batch.num_rows() as u32;
         }
         Ok(())
-    }
-
-    /// The ids of all documents that were removed and of all that stand for others.
-    pub fn ids_of_pairs(&self) -> Result<BTreeMap<u32, String>, EngineError> {
-        let pairs = self.decision.pairs.iter();
-        let mut wanted: Vec<u32> = pairs.flat_map(|pair| [pair.removal.kept, pair.removal.removed]).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        let mut ids = BTreeMap::new();
-        for part in self.parts() {
-            let next = wanted.get(wanted.partition_point(|document| *document < self.bases[part]));
-            if next.is_none_or(|next| *next >= self.bases[part + 1]) {
-                continue;
-            }
-            self.for_each_batch(part, |batch, first| {
-                let column = batch.column_by_name("id").expect("the reader has checked the columns").as_string::<i32>();
-                let here = (first..).zip(column.iter().flatten());
-                let here = here.filter(|(document, _)| wanted.binary_search(document).is_ok());
-                ids.extend(here.map(|(document, id)| (document, id.to_owned())));
-                Ok(())
-            })?;
-        }
-        Ok(ids)
     }
 }
 

@@ -3,15 +3,15 @@
 //! Most were dropped while their part was made and are copied; duplicates, and documents dropped by a stage behind
 //! deduplication, are put between them at their places.
 
-use std::collections::BTreeMap;
-
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{Float64Type, UInt32Type, UInt64Type};
 
 use super::Ready;
 use super::rolling::Rolling;
+use super::standing::Standing;
 use crate::dedup::minhash::RIGHTS_DIFFER;
 use crate::engine::EngineError;
+use crate::engine::deduplicate::removals::Removal;
 use crate::ledger::row::LedgerRow;
 use crate::ledger::run_record::FileRecord;
 use crate::ledger::tally::Tally;
@@ -24,6 +24,20 @@ const BATCH_ROWS: usize = 4096;
 /// What is gathered of rows before they are encoded, in bytes.
 const BATCH_BYTES: usize = 4 << 20;
 
+/// Columns of a part that tell of a document that was dropped after the part was made.
+const LATE_COLUMNS: [&str; 10] = [
+    "id",
+    "url",
+    "file_path",
+    "warc_record_offset",
+    "warc_record_length",
+    "ordinal",
+    "after_stage",
+    "after_reason",
+    "after_found",
+    "after_bound",
+];
+
 /// A document that was dropped after its part was made.
 struct Late {
     /// Place in the funnel of the stage that dropped it.
@@ -32,13 +46,13 @@ struct Late {
 }
 
 impl Ready<'_> {
-    /// Writes `ledger/`; counts the stages behind deduplication in `tally`. `ids` are those of all documents of all pairs.
-    pub fn write_ledger(&self, ids: &BTreeMap<u32, String>, tally: &mut Tally) -> Result<Vec<FileRecord>, EngineError> {
+    /// Writes `ledger/`; counts the stages behind deduplication in `tally`.
+    pub fn write_ledger(&self, standing: &Standing, tally: &mut Tally) -> Result<Vec<FileRecord>, EngineError> {
         let mut out = Rolling::new(*self, "ledger/records", &schema::LEDGER);
         let mut columns = ledger::Columns::default();
         for part in self.parts() {
             let mut late = Vec::new();
-            self.for_each_late(part, ids, |row, _| {
+            self.for_each_late(part, standing, false, |row, _| {
                 late.push(row);
                 Ok(())
             })?;
@@ -63,7 +77,7 @@ impl Ready<'_> {
     }
 
     /// Writes `dropped/`, if the plan asks for it. Of a part, documents dropped before deduplication come first.
-    pub fn write_dropped(&self, ids: &BTreeMap<u32, String>) -> Result<Vec<FileRecord>, EngineError> {
+    pub fn write_dropped(&self, standing: &Standing) -> Result<Vec<FileRecord>, EngineError> {
         if !self.context.plan.output().dropped {
             return Ok(Vec::new());
         }
@@ -74,7 +88,7 @@ impl Ready<'_> {
             for batch in ShardReader::open(self.context.store, &path, &schema::DROPPED)? {
                 out.write(Ok(batch?))?;
             }
-            self.for_each_late(part, ids, |Late { row, .. }, text| {
+            self.for_each_late(part, standing, true, |Late { row, .. }, text| {
                 columns.push(DroppedRow {
                     id: &row.id,
                     url: &row.url,
@@ -82,7 +96,7 @@ impl Ready<'_> {
                     ordinal: row.ordinal,
                     stage: &row.stage,
                     reason: &row.reason,
-                    text: Some(text),
+                    text,
                 });
                 if columns.bytes() >= BATCH_BYTES { out.write(columns.take()) } else { Ok(()) }
             })?;
@@ -101,36 +115,45 @@ impl Ready<'_> {
         (first..tally.stages().len()).for_each(|stage| tally.keep_at(stage, kept as u64));
     }
 
-    /// Calls `each` with every document of a part that was dropped after the part was made, and with its text.
+    /// Calls `each` with every document of a part that was dropped after the part was made, and with its text if that is
+    /// asked for.
     fn for_each_late(
         &self,
         part: usize,
-        ids: &BTreeMap<u32, String>,
-        mut each: impl FnMut(Late, &str) -> Result<(), EngineError>,
+        standing: &Standing,
+        with_text: bool,
+        mut each: impl FnMut(Late, Option<&str>) -> Result<(), EngineError>,
     ) -> Result<(), EngineError> {
-        self.for_each_batch(part, |batch, first| {
+        let mut removals = self.decision.removals_of(self.context.store, part)?;
+        let columns = if with_text { None } else { Some(&LATE_COLUMNS[..]) };
+        self.for_each_batch_of(part, columns, |batch, first| {
             for row in 0..batch.num_rows() {
-                if let Some(late) = self.late(batch, row, first + row as u32, ids) {
-                    each(late, text(batch, "text", row))?;
+                let document = first + row as u32;
+                let removal = removals.of(document)?;
+                let kept_id = removal.map(|removal| self.kept_id(standing, removal)).transpose()?.flatten();
+                if let Some(late) = self.late(batch, row, document, removal.map(|removal| (removal, kept_id))) {
+                    each(late, with_text.then(|| text(batch, "text", row)))?;
                 }
             }
             Ok(())
         })
     }
 
-    fn late(&self, batch: &RecordBatch, row: usize, document: u32, ids: &BTreeMap<u32, String>) -> Option<Late> {
+    fn late(
+        &self,
+        batch: &RecordBatch,
+        row: usize,
+        document: u32,
+        removal: Option<(Removal, Option<String>)>,
+    ) -> Option<Late> {
         let after = column(batch, "after_stage").as_primitive::<UInt32Type>();
-        let (index, reason, found, bound, kept_id) = match self.decision.removal_of(document) {
-            Some(pair) => {
-                let step = self.context.plan.dedup().iter().find(|step| step.index == pair.index)?;
-                let similarity = Some(f64::from(pair.similarity));
-                (
-                    pair.index,
-                    step.deduplicator.reason().as_str(),
-                    similarity,
-                    None,
-                    ids.get(&pair.removal.kept).cloned(),
-                )
+        let (index, reason, found, bound, kept_id) = match removal {
+            Some((removal, kept_id)) => {
+                let step = &self.context.plan.dedup()[usize::from(removal.stage)];
+                let is_earlier = removal.kept >= self.bases.last().copied().unwrap_or_default();
+                let reason = step.deduplicator.reason(is_earlier).as_str();
+                let similarity = Some(f64::from(removal.similarity));
+                (step.index, reason, similarity, step.deduplicator.similarity_min(), kept_id)
             }
             None if let Some(index) = self.decision.rights_differ(document) => {
                 (index, RIGHTS_DIFFER.as_str(), None, None, None)

@@ -1,11 +1,14 @@
 //! `dedup/`: which document went for which.
 
-use std::collections::BTreeMap;
+use arrow::array::AsArray;
 
 use super::Ready;
 use super::rolling::Rolling;
+use super::standing::Standing;
+use crate::dedup::{Deduplicator, exact};
 use crate::document::rights::Tier;
 use crate::engine::EngineError;
+use crate::engine::deduplicate::removals::Removal;
 use crate::ledger::run_record::FileRecord;
 use crate::shard::pairs::{Columns, PairRow};
 use crate::shard::schema;
@@ -14,29 +17,52 @@ use crate::shard::schema;
 const BATCH_ROWS: usize = 4096;
 
 impl Ready<'_> {
-    /// Writes `dedup/`, if the plan deduplicates. `ids` are those of all documents of all pairs.
-    pub fn write_pairs(&self, ids: &BTreeMap<u32, String>) -> Result<Vec<FileRecord>, EngineError> {
+    /// Writes `dedup/pairs-*.parquet`, if the plan deduplicates.
+    pub fn write_pairs(&self, standing: &Standing) -> Result<Vec<FileRecord>, EngineError> {
         if self.context.plan.dedup().is_empty() {
             return Ok(Vec::new());
         }
-        let names: Vec<&str> = self.context.plan.stage_names().collect();
+        let names: Vec<&str> = self.context.plan.dedup().iter().map(|step| self.stage_name(step.index)).collect();
         let mut out = Rolling::new(*self, "dedup/pairs", &schema::PAIRS);
         let mut columns = Columns::default();
-        for pair in &self.decision.pairs {
-            columns.push(PairRow {
-                removed_id: &ids[&pair.removal.removed],
-                kept_id: &ids[&pair.removal.kept],
-                stage: names[pair.index],
-                similarity: pair.similarity,
-                similarity_kind: pair.similarity_kind,
-                cluster: u64::from(pair.removal.kept),
-                removed_tier: pair.removed_tier.iter().next().map(Tier::as_str),
-            });
-            if columns.rows() >= BATCH_ROWS {
-                out.write(columns.take())?;
-            }
+        for part in self.removed_parts() {
+            let mut removals = self.decision.removals.of_part(self.context.store, part)?;
+            self.for_each_batch_of(part, Some(&["id"]), |batch, first| {
+                for (document, removed_id) in (first..).zip(batch.column(0).as_string::<i32>().iter()) {
+                    let Some(removal) = removals.of(document)? else { continue };
+                    let kept_id = self.kept_id(standing, removal)?;
+                    columns.push(PairRow {
+                        removed_id: removed_id.unwrap_or_default(),
+                        kept_id: &kept_id.unwrap_or_default(),
+                        stage: names[usize::from(removal.stage)],
+                        similarity: removal.similarity,
+                        similarity_kind: self.similarity_kind(removal),
+                        cluster: u64::from(removal.kept),
+                        removed_tier: self.decision.own_tier(document).map(Tier::as_str),
+                    });
+                    if columns.rows() >= BATCH_ROWS {
+                        out.write(columns.take())?;
+                    }
+                }
+                Ok(())
+            })?;
         }
         out.write(columns.take())?;
         out.finish()
+    }
+
+    /// What is known of the similarity of a removed document and the one that stays.
+    fn similarity_kind(&self, removal: Removal) -> &'static str {
+        let is_earlier = removal.kept >= self.bases.last().copied().unwrap_or_default();
+        match &self.context.plan.dedup()[usize::from(removal.stage)].deduplicator {
+            Deduplicator::Exact(exact) => exact.similarity_kind(),
+            Deduplicator::Minhash(minhash) if minhash.wants_shingles() && !is_earlier => exact::SIMILARITY_IS_EXACT,
+            Deduplicator::Minhash(_) => "estimated",
+        }
+    }
+
+    /// Name of a stage by its place in the funnel.
+    pub(super) fn stage_name(&self, index: usize) -> &str {
+        &self.context.plan.resolved()[index].name
     }
 }

@@ -20,6 +20,22 @@ struct FaultySink {
     store: FaultyStore,
 }
 
+struct FaultyScratch {
+    inner: Box<dyn Write + Send>,
+    store: FaultyStore,
+}
+
+impl Write for FaultyScratch {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        self.store.call()?;
+        self.inner.write(buffer)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
 impl FaultyStore {
     /// A disk that is full from its n-th write on, counted from 0.
     pub fn full_from(fails_from: usize) -> Self {
@@ -62,6 +78,10 @@ impl Store for FaultyStore {
 
     fn create(&self, path: &Path) -> Result<Box<dyn Sink>, StoreError> {
         Ok(Box::new(FaultySink { inner: Local.create(path)?, store: self.clone() }))
+    }
+
+    fn create_scratch(&self, path: &Path) -> Result<Box<dyn Write + Send>, StoreError> {
+        Ok(Box::new(FaultyScratch { inner: Local.create_scratch(path)?, store: self.clone() }))
     }
 
     fn list(&self, folder: &Path) -> Result<Vec<String>, StoreError> {

@@ -3,6 +3,7 @@
 pub mod fates;
 pub mod faulty_store;
 pub mod golden;
+pub mod planted;
 pub mod sample;
 pub mod sandbox;
 pub mod warc_builder;

@@ -10,13 +10,14 @@ pub fn path(band: usize, task: usize) -> String {
     format!("bucket_{band:03}/{task:05}.minhash.sig")
 }
 
-/// The bytes of the file of one band. `keys` holds what [`MinHash::push_key`] wrote for all texts of a task, in order.
-pub fn bytes(minhash: &MinHash, keys: &[u8], band: usize) -> Vec<u8> {
+/// The bytes of the file of one band. `signatures` holds what [`MinHash::push_signature`] wrote for all
+/// texts of a task, in order.
+pub fn bytes(minhash: &MinHash, signatures: &[u8], band: usize) -> Vec<u8> {
     let (row_bytes, band_bytes) = (minhash.row_bytes(), minhash.band_bytes());
     let mut records: Vec<(&[u8], u32)> = (0..)
-        .zip(keys.chunks_exact(minhash.key_bytes()))
-        .filter(|(_, key)| key.iter().any(|byte| *byte != 0xFF))
-        .map(|(document, key)| (&key[band * band_bytes..][..band_bytes], document))
+        .zip(signatures.chunks_exact(minhash.signature_bytes()))
+        .filter(|(_, rows)| rows.iter().any(|byte| *byte != 0xFF))
+        .map(|(document, rows)| (&rows[band * band_bytes..][..band_bytes], document))
         .collect();
     records.sort_unstable_by(|(a, first), (b, second)| {
         numbers(a, row_bytes).cmp(numbers(b, row_bytes)).then(first.cmp(second))
@@ -39,8 +40,8 @@ mod tests {
     use sha2::{Digest, Sha256};
 
     use super::*;
+    use crate::dedup::minhash::config::{Config, Hash};
     use crate::dedup::minhash::datatrove::tests::MIXED;
-    use crate::dedup::minhash::{Config, Hash};
 
     /// SHA-256 of the files of all bands one after the other, for texts of which some are equal, short or empty.
     ///
@@ -57,7 +58,7 @@ mod tests {
             "The quick brown fox jumps over the lazy dog",
         ];
         let mut keys = Vec::new();
-        texts.iter().for_each(|text| minhash.push_key(text, &mut keys));
+        texts.iter().for_each(|text| minhash.push_signature(text, &mut keys));
         let files: Vec<u8> = (0..14).flat_map(|band| bytes(&minhash, &keys, band)).collect();
         assert_eq!(files.len(), len_bytes, "{hash:?}");
         assert_eq!(data_encoding::HEXLOWER.encode(&Sha256::digest(files)), sha256, "{hash:?}");

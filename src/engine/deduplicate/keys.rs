@@ -1,0 +1,132 @@
+//! The ranks and keys of one stage over all documents: those of the parts, then those of earlier sets.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::dedup::Deduplicator;
+use crate::engine::EngineError;
+use crate::engine::folder::Folder;
+use crate::engine::part::{SHINGLES_PLACE_BYTES, keys_name, record_bytes, shingles_name};
+use crate::engine::shuffle::pieces::Records;
+use crate::store::{Source, Store, StoreError};
+
+/// Documents that one thread takes at a time.
+const STRETCH_DOCUMENTS: u32 = 1 << 16;
+
+/// Documents of one file, in a row.
+#[derive(Clone, Debug)]
+pub struct Stretch {
+    file: usize,
+    documents: Range<u32>,
+}
+
+/// The keys of one stage.
+pub struct Keys {
+    /// Number of the first document of each file, and the file.
+    files: Vec<(u32, Records)>,
+    documents: u32,
+    key_bytes: usize,
+    shingles: Vec<(PathBuf, Arc<dyn Source>)>,
+}
+
+impl Keys {
+    /// Opens the keys of the n-th stage. `bases` has the number of the first document of each part, and of all
+    /// documents; `earlier` are the keys of earlier sets, of the same form.
+    pub fn open(
+        store: &dyn Store,
+        folder: &Folder,
+        bases: &[u32],
+        (stage, deduplicator): (usize, &Deduplicator),
+        earlier: Option<Records>,
+    ) -> Result<Self, EngineError> {
+        let width = record_bytes(deduplicator);
+        let (mut files, mut shingles) = (Vec::new(), Vec::new());
+        for (part, base) in bases[..bases.len() - 1].iter().enumerate() {
+            files.push((*base, Records::open(store, &folder.part(part).join(keys_name(stage)), width)?));
+            if deduplicator.wants_shingles() {
+                let path = folder.part(part).join(shingles_name(stage));
+                let file = store.open(&path)?;
+                shingles.push((path, file));
+            }
+        }
+        let own = bases.last().copied().unwrap_or_default();
+        let mut documents = own;
+        if let Some(earlier) = earlier {
+            let total = u64::from(own) + earlier.len();
+            documents = u32::try_from(total).map_err(|_| EngineError::TooManyDocuments(total))?;
+            files.push((own, earlier));
+        }
+        Ok(Self { files, documents, key_bytes: deduplicator.key_bytes(), shingles })
+    }
+
+    /// How many documents there are, those of earlier sets included.
+    pub fn documents(&self) -> u32 {
+        self.documents
+    }
+
+    /// All documents, cut into stretches of a size that threads can share.
+    pub fn stretches(&self) -> Vec<Stretch> {
+        let mut stretches = Vec::new();
+        for file in 0..self.files.len() {
+            let (mut first, end) = (self.files[file].0, self.end(file));
+            while first < end {
+                let documents = first..end.min(first.saturating_add(STRETCH_DOCUMENTS));
+                first = documents.end;
+                stretches.push(Stretch { file, documents });
+            }
+        }
+        stretches
+    }
+
+    fn end(&self, file: usize) -> u32 {
+        self.files.get(file + 1).map_or(self.documents, |(first, _)| *first)
+    }
+
+    /// Calls `each` with the number, and rank and key, of every document of a stretch.
+    pub fn for_each(
+        &self,
+        stretch: &Stretch,
+        mut each: impl FnMut(u32, &[u8]) -> Result<(), EngineError>,
+    ) -> Result<(), EngineError> {
+        let Stretch { file, documents } = stretch;
+        let (base, records) = &self.files[*file];
+        let (first, end) = (u64::from(documents.start - base), u64::from(documents.end - base));
+        let mut document = documents.start;
+        records.for_each(first, end, |record| {
+            each(document, &record[..self.key_bytes])?;
+            document += 1;
+            Ok(())
+        })
+    }
+
+    /// The rank and key of one document.
+    pub fn read(&self, document: u32, record: &mut Vec<u8>) -> Result<(), EngineError> {
+        let (base, records) = &self.files[self.file_of(document)];
+        records.read(u64::from(document - base), 1, record)?;
+        record.truncate(self.key_bytes);
+        Ok(())
+    }
+
+    /// The set of a document's shingles; empty for a document of an earlier set.
+    pub fn shingles(&self, document: u32) -> Result<Vec<u8>, EngineError> {
+        let part = self.file_of(document);
+        let Some((path, shingles)) = self.shingles.get(part) else { return Ok(Vec::new()) };
+        let (base, records) = &self.files[part];
+        let mut record = Vec::new();
+        records.read(u64::from(document - base), 1, &mut record)?;
+        let (offset, bytes) = record[record.len() - SHINGLES_PLACE_BYTES..].split_at(size_of::<u64>());
+        let offset = u64::from_le_bytes(offset.try_into().expect("the first eight bytes of a place"));
+        let bytes = u32::from_le_bytes(bytes.try_into().expect("the last four bytes of a place"));
+        let mut set = vec![0; bytes as usize];
+        let read = shingles.read_at(&mut set, offset).map_err(|error| StoreError::read(path, error))?;
+        if read < set.len() {
+            return Err(StoreError::read(path, std::io::ErrorKind::UnexpectedEof.into()).into());
+        }
+        Ok(set)
+    }
+
+    fn file_of(&self, document: u32) -> usize {
+        self.files.partition_point(|(first, _)| *first <= document) - 1
+    }
+}

@@ -1,0 +1,60 @@
+//! The ids of the documents that stand for others, by number, on disk.
+
+use arrow::array::AsArray;
+
+use super::Ready;
+use crate::engine::EngineError;
+use crate::engine::deduplicate::bits::{Bits, Ranked};
+use crate::engine::deduplicate::ids::{Ids, IdsWriter};
+use crate::engine::deduplicate::removals::Removal;
+
+/// Ids of the documents that stand for others.
+pub struct Standing {
+    ranked: Ranked,
+    ids: Ids,
+}
+
+impl Ready<'_> {
+    /// Gathers the ids of all documents that stand for others: reads all removals, and the ids of parts that have such
+    /// documents.
+    pub fn standing(&self) -> Result<Standing, EngineError> {
+        let store = self.context.store;
+        let documents = self.bases.last().copied().unwrap_or_default();
+        let standing = Bits::new(documents, false);
+        for part in self.removed_parts() {
+            let mut removals = self.decision.removals.of_part(store, part)?;
+            while let Some(removal) = removals.pop()? {
+                if removal.kept < documents {
+                    standing.set(removal.kept);
+                }
+            }
+        }
+        let mut writer = IdsWriter::create(store, self.context.folder.scratch().join("standing"))?;
+        for part in self.parts() {
+            if standing.count(self.bases[part]) == standing.count(self.bases[part + 1]) {
+                continue;
+            }
+            self.for_each_batch_of(part, Some(&["id"]), |batch, first| {
+                let column = batch.column(0).as_string::<i32>();
+                let here = (first..).zip(column.iter().flatten());
+                Ok(here.filter(|(document, _)| standing.has(*document)).try_for_each(|(_, id)| writer.push(id))?)
+            })?;
+        }
+        Ok(Standing { ranked: standing.ranked(), ids: writer.finish(store)? })
+    }
+
+    /// The parts of which documents were removed.
+    pub(super) fn removed_parts(&self) -> impl Iterator<Item = usize> {
+        let parts = if self.decision.removals.is_empty() { 0..0 } else { self.parts() };
+        parts.into_iter()
+    }
+
+    /// The id of the document for which another one went; none if there is no such document.
+    pub(super) fn kept_id(&self, standing: &Standing, removal: Removal) -> Result<Option<String>, EngineError> {
+        let documents = self.bases.last().copied().unwrap_or_default();
+        if let Some(number) = removal.kept.checked_sub(documents) {
+            return Ok(self.decision.earlier.id(usize::from(removal.stage), number.into())?);
+        }
+        Ok(standing.ranked.rank(removal.kept).map(|rank| standing.ids.get(rank)).transpose()?)
+    }
+}
