@@ -7,10 +7,12 @@ use std::cell::RefCell;
 use super::permutation::Permutations;
 use super::shingle::Shingler;
 
+/// Hashes wait for the permutations in blocks of this many, which stay in the nearest cache however long the text is.
+const BLOCK_HASHES: usize = 256;
+
 #[derive(Default)]
 struct Scratch {
     shingler: Shingler,
-    hashes: Vec<u32>,
     rows: Vec<u32>,
 }
 
@@ -25,10 +27,19 @@ pub fn with_signature<T>(
     permutations: &Permutations,
     then: impl FnOnce(&[u32]) -> T,
 ) -> T {
-    SCRATCH.with_borrow_mut(|Scratch { shingler, hashes, rows }| {
-        hashes.clear();
-        shingler.for_each(text, shingle_words, |hash| hashes.push((hash >> 32) as u32));
-        permutations.minima(hashes, rows);
+    SCRATCH.with_borrow_mut(|Scratch { shingler, rows }| {
+        rows.clear();
+        rows.resize(permutations.rows(), u32::MAX);
+        let (mut block, mut filled) = ([0; BLOCK_HASHES], 0);
+        shingler.for_each(text, shingle_words, |hash| {
+            block[filled] = (hash >> 32) as u32;
+            filled += 1;
+            if filled == BLOCK_HASHES {
+                permutations.lower(&block, rows);
+                filled = 0;
+            }
+        });
+        permutations.lower(&block[..filled], rows);
         then(rows)
     })
 }
@@ -62,6 +73,18 @@ mod tests {
         assert!(is_empty(&rows("", &permutations)));
         assert!(is_empty(&rows("... !", &permutations)));
         assert!(!is_empty(&rows("a", &permutations)));
+    }
+
+    #[test]
+    fn a_long_text_has_the_minima_over_all_its_shingles() {
+        let permutations = Permutations::new(1, 112);
+        for words in [1, 4, 5, BLOCK_HASHES + 3, BLOCK_HASHES + 4, BLOCK_HASHES + 5, 5 * BLOCK_HASHES] {
+            let text: String = (0..words).map(|word| format!("w{word} ")).collect();
+            let (mut hashes, mut expected) = (Vec::new(), Vec::new());
+            Shingler::default().for_each(&text, 5, |hash| hashes.push((hash >> 32) as u32));
+            permutations.minima_portable(&hashes, &mut expected);
+            assert_eq!(rows(&text, &permutations), expected, "{words} words");
+        }
     }
 
     /// The mean error over texts of known similarity is near zero, so the permutations are random enough.
