@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use gristmill::engine::deduplicate::{Means, decide};
 use gristmill::engine::folder::Folder;
+use gristmill::engine::progress::Progress;
 use gristmill::ledger::tally::Tally;
 use gristmill::plan::compile::Plan;
 use gristmill::store::local::Local;
@@ -64,7 +65,8 @@ fn run(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
     let mut tally = Tally::new(plan.stage_names().map(str::to_owned));
     let (before, started) = (cpu_seconds(), Instant::now());
-    let means = Means { store: &Local, folder, plan: &plan, pool: &pool, memory_bytes_max };
+    let progress = Progress::default();
+    let means = Means { store: &Local, folder, plan: &plan, pool: &pool, progress: &progress, memory_bytes_max };
     let (most, done) = (AtomicU64::new(0), AtomicBool::new(false));
     let decision = std::thread::scope(|scope| {
         scope.spawn(|| {

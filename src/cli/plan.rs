@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use crate::annotate::robots::Summary;
+use crate::engine::deduplicate::disk;
 use crate::ledger::funnel::counted;
 use crate::plan::compile::{Plan, Resolved};
 use crate::plan::describe;
@@ -47,6 +48,12 @@ fn page(plan: &Plan) -> String {
         }
         out += &format!("  {:2}  {}\n", number + 1, stage.name);
         out += &settings(stage);
+    }
+    if let Some(needs) = disk::needs(plan) {
+        out += &format!(
+            "\ndisk and memory of deduplication\n      {} bytes of disk a document, up to {} more while it is sorted, and {} of memory\n",
+            needs.kept_bytes, needs.sorted_bytes, needs.table_bytes
+        );
     }
     let output = plan.output();
     out += &format!(

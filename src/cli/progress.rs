@@ -56,11 +56,7 @@ fn show_bars(progress: &Progress, done: &AtomicBool) {
         bytes.set_length(load(&progress.bytes));
         bytes.set_position(progress.bytes_done.load(Ordering::Relaxed));
         files.set_message(documents(progress, begun));
-        bytes.set_message(match progress.phase() {
-            Phase::Documents => time_left(progress, begun),
-            Phase::Deduplication => String::from("deduplicating"),
-            Phase::Publishing => String::from("writing the set"),
-        });
+        bytes.set_message(phase(progress, begun));
         thread::park_timeout(BAR_INTERVAL);
     }
     // A clear that fails leaves a bar on the screen and harms nothing.
@@ -74,20 +70,27 @@ fn show_lines(progress: &Progress, done: &AtomicBool) {
         thread::park_timeout(next.saturating_sub(begun.elapsed()).max(Duration::from_millis(1)));
         if begun.elapsed() >= next && !done.load(Ordering::Relaxed) {
             next += LINE_INTERVAL;
-            let phase = match progress.phase() {
-                Phase::Documents => time_left(progress, begun),
-                Phase::Deduplication => String::from("deduplicating"),
-                Phase::Publishing => String::from("writing the set"),
-            };
             eprintln!(
-                "{} of {} files, {} of {}, {}, {phase}",
+                "{} of {} files, {} of {}, {}, {}",
                 load(&progress.files_done),
                 load(&progress.files),
                 HumanBytes(progress.bytes_done.load(Ordering::Relaxed)),
                 HumanBytes(load(&progress.bytes)),
                 documents(progress, begun),
+                phase(progress, begun),
             );
         }
+    }
+}
+
+fn phase(progress: &Progress, begun: Instant) -> String {
+    match progress.phase() {
+        Phase::Documents => time_left(progress, begun),
+        Phase::Deduplication => match progress.pass() {
+            (words, _) if words.is_empty() => String::from("deduplicating"),
+            (words, percent) => format!("{words}, {percent} %"),
+        },
+        Phase::Publishing => String::from("writing the set"),
     }
 }
 

@@ -86,7 +86,7 @@ impl Deduplicator {
         }
     }
 
-    /// The set of the document's shingles, if they are to be compared themselves: ordered hashes of 32 bits.
+    /// The document's shingles, if they are to be compared themselves: hashes of 32 bits, in order.
     pub fn shingles(&self, document: &Document) -> Option<Vec<u8>> {
         match self {
             Self::Minhash(minhash) if minhash.wants_shingles() => {

@@ -56,7 +56,7 @@ pub struct Kept {
     pub row: PartRow,
     /// Ranks and keys of all deduplication stages, one behind the other.
     pub keys: Vec<u8>,
-    /// Sets of shingles, of the stages that compare them.
+    /// Shingles, of the stages that compare them.
     pub shingles: Vec<Vec<u8>>,
 }
 

@@ -81,7 +81,7 @@ pub fn run(job: Job<'_>, progress: &Progress) -> Result<Finished, EngineError> {
     }
     tally = tally.extended(stage_names(plan, before_end(plan)..plan.resolved().len()));
     let bases = bases(&records)?;
-    let means = Means { store, folder, plan, pool: &pool, memory_bytes_max };
+    let means = Means { store, folder, plan, pool: &pool, progress, memory_bytes_max };
     let decision = decide(means, &bases, &mut tally)?;
     progress.enter(Phase::Publishing);
     let ready = Ready { context, bases: &bases, decision: &decision };

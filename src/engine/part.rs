@@ -1,8 +1,8 @@
 //! The intermediate part of one task: the documents it kept, their deduplication keys, and the records it did not keep.
 //!
 //! Row r of `kept.parquet`, record r of every `keys-*.bin`, size r of `sizes.bin` and byte r of `tiers.bin` belong to the
-//! same document. A record of `keys-*.bin` is the document's rank and key, and where its set of shingles lies in
-//! `shingles-*.bin` if sets are compared.
+//! same document. A record of `keys-*.bin` is the document's rank and key, and where its shingles lie in
+//! `shingles-*.bin` if shingles are compared.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -30,7 +30,7 @@ const BATCH_ROWS: usize = 4096;
 /// Stands in `sizes.bin` for a document that a stage behind deduplication drops.
 pub const DROPPED_AFTER: u32 = u32::MAX;
 
-/// Bytes behind a key that tell where the document's set of shingles lies: its offset and its length, little-endian.
+/// Bytes behind a key that tell where the document's shingles lie: its offset and its length, little-endian.
 pub const SHINGLES_PLACE_BYTES: usize = size_of::<u64>() + size_of::<u32>();
 /// Name of the file that holds the license tiers.
 pub const TIERS_NAME: &str = "tiers.bin";
@@ -52,7 +52,7 @@ pub struct PartWriter<'a> {
 /// The files of one deduplication stage.
 struct KeyFiles {
     keys: (PathBuf, Box<dyn Sink>),
-    /// The sets of shingles, and how many bytes there are of them.
+    /// The shingles, and how many bytes there are of them.
     shingles: Option<(PathBuf, Box<dyn Sink>, u64)>,
 }
 
@@ -208,7 +208,7 @@ pub fn record_bytes(deduplicator: &Deduplicator) -> usize {
     deduplicator.key_bytes() + if deduplicator.wants_shingles() { SHINGLES_PLACE_BYTES } else { 0 }
 }
 
-/// Name of the file that holds the sets of shingles for the n-th deduplication stage.
+/// Name of the file that holds the shingles for the n-th deduplication stage.
 pub fn shingles_name(stage: usize) -> String {
     format!("shingles-{stage}.bin")
 }

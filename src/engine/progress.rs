@@ -1,7 +1,7 @@
 //! How far a run is, for whoever watches it. Counted by all threads, read by the command line; no output depends on it.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a run is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,11 @@ pub struct Progress {
     pub records: AtomicU64,
     /// Documents kept so far, before deduplication.
     pub kept: AtomicU64,
+    /// What deduplication is at, in words.
+    pass: Mutex<String>,
+    /// Pieces of work of that, and those of them that are done.
+    pieces: AtomicU64,
+    pieces_done: AtomicU64,
 }
 
 impl Progress {
@@ -45,6 +50,25 @@ impl Progress {
             1 => Phase::Deduplication,
             _ => Phase::Publishing,
         }
+    }
+
+    /// Begins a pass of deduplication, of so many pieces of work.
+    pub fn begin_pass(&self, words: String, pieces: usize) {
+        *self.pass.lock().unwrap_or_else(PoisonError::into_inner) = words;
+        self.pieces_done.store(0, Ordering::Relaxed);
+        self.pieces.store(pieces as u64, Ordering::Relaxed);
+    }
+
+    /// Counts a piece of the present pass as done.
+    pub fn end_piece(&self) {
+        Self::add(&self.pieces_done, 1);
+    }
+
+    /// What deduplication is at, and how much of that is done, in percent.
+    pub fn pass(&self) -> (String, u64) {
+        let words = self.pass.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let (done, pieces) = (self.pieces_done.load(Ordering::Relaxed), self.pieces.load(Ordering::Relaxed));
+        (words, done * 100 / pieces.max(1))
     }
 
     /// Adds to a count.

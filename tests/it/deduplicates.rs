@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use gristmill::engine::deduplicate::{Means, decide};
 use gristmill::engine::folder::Folder;
+use gristmill::engine::progress::Progress;
 use gristmill::ledger::tally::Tally;
 use gristmill::plan::compile::Plan;
 use gristmill::store::local::Local;
@@ -24,7 +25,9 @@ fn decide_planted(documents: u64, memory_bytes_max: u64, threads: usize) -> Vec<
     let plan = Plan::compile("p.toml", PLANTED, &BTreeMap::<String, String>::new()).expect("the preset is right");
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
     let mut tally = Tally::new(plan.stage_names().map(str::to_owned));
-    let means = Means { store: &Local, folder: &folder, plan: &plan, pool: &pool, memory_bytes_max };
+    let progress = Progress::default();
+    let means =
+        Means { store: &Local, folder: &folder, plan: &plan, pool: &pool, progress: &progress, memory_bytes_max };
     let decision = decide(means, &bases, &mut tally).expect("the budget suffices");
     let mut found = Vec::new();
     for part in 0..bases.len() - 1 {

@@ -31,6 +31,9 @@ pub struct Config {
     pub verify: Verify,
     /// Least similarity of a removed document to the one that stays, 0..=1; not with `verify = "none"`.
     pub similarity_min: f64,
+    /// Most words in a row that a removed document may hold and the one that stays does not; with
+    /// `verify = "shingles"` alone.
+    pub novel_words_max: usize,
     /// Who stays of documents that are alike: criteria in the order in which they decide.
     pub keep: Vec<Criterion>,
     /// Whose terms the document that stays is held to, where near-duplicates state different ones.
@@ -51,7 +54,8 @@ pub enum Verify {
     /// The similarity that their signatures estimate is at least `similarity_min`.
     #[default]
     Signature,
-    /// The Jaccard similarity of their sets of shingles is.
+    /// The Jaccard similarity of their sets of shingles is, and the document that goes holds no passage of more than
+    /// `novel_words_max` words that the other does not.
     Shingles,
 }
 
@@ -106,6 +110,7 @@ impl Default for Config {
             seed: 1,
             verify: Verify::Signature,
             similarity_min: 0.75,
+            novel_words_max: 20,
             keep: keep::DEFAULT.to_vec(),
             rights: TermsOf::Strictest,
             against: Vec::new(),

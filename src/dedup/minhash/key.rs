@@ -64,26 +64,8 @@ pub fn similarity(a: &[u8], b: &[u8], bands: usize) -> f32 {
     ((share - CHANCE) / (1.0 - CHANCE)).max(0.0)
 }
 
-/// Jaccard similarity of two sets: ordered, different hashes of 32 bits, little-endian.
-pub fn jaccard(a: &[u8], b: &[u8]) -> f32 {
-    let (a, b) = (a.as_chunks::<4>().0, b.as_chunks::<4>().0);
-    let (mut at_a, mut at_b, mut both) = (0, 0, 0_usize);
-    while let (Some(left), Some(right)) = (a.get(at_a), b.get(at_b)) {
-        let (left, right) = (u32::from_le_bytes(*left), u32::from_le_bytes(*right));
-        both += usize::from(left == right);
-        at_a += usize::from(left <= right);
-        at_b += usize::from(right <= left);
-    }
-    let either = a.len() + b.len() - both;
-    if either == 0 { 0.0 } else { both as f32 / either as f32 }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use proptest::prelude::*;
-
     use super::*;
 
     fn key_of(rows: &[u32], bands: usize) -> Vec<u8> {
@@ -112,16 +94,5 @@ mod tests {
             assert!((found - equal as f32 / 1000.0).abs() < 0.01, "{equal} of 1000 rows: {found}");
         }
         assert_eq!(similarity(&key_of(&rows, 10), &key_of(&rows, 10), 10), 1.0);
-    }
-
-    proptest! {
-        #[test]
-        fn jaccard_is_that_of_the_sets(a in prop::collection::btree_set(0..60_u32, 0..40),
-                                       b in prop::collection::btree_set(0..60_u32, 0..40)) {
-            let bytes = |set: &BTreeSet<u32>| set.iter().flat_map(|hash| hash.to_le_bytes()).collect::<Vec<u8>>();
-            let (both, either) = (a.intersection(&b).count(), a.union(&b).count());
-            let expected = if either == 0 { 0.0 } else { both as f32 / either as f32 };
-            prop_assert_eq!(jaccard(&bytes(&a), &bytes(&b)), expected);
-        }
     }
 }

@@ -21,6 +21,7 @@ pub mod earlier;
 pub mod key;
 pub mod permutation;
 pub mod shingle;
+pub mod shingles;
 pub mod signature;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -30,6 +31,7 @@ use config::{Config, ROWS_MAX, Verify};
 use datatrove::Signer;
 use earlier::EarlierSet;
 use permutation::Permutations;
+use shingles::Shingles;
 
 /// The reason for which this stage removes.
 pub const NEAR_DUPLICATE: Reason = Reason::new("minhash.near_duplicate");
@@ -137,28 +139,32 @@ impl MinHash {
         key::similarity(a, b, self.config.bands)
     }
 
-    /// Whether the sets of shingles are compared themselves, and have to be kept.
+    /// Whether the shingles are compared themselves, and have to be kept.
     pub fn wants_shingles(&self) -> bool {
         self.config.verify == Verify::Shingles
     }
 
-    /// Appends 32 bits of the hash of each different shingle of the text to `out`, ordered, little-endian.
+    /// Appends 32 bits of the hash of each shingle of the text to `out`, in order, repeats included, little-endian.
     pub fn push_shingles(&self, text: &str, out: &mut Vec<u8>) {
-        let mut hashes: Vec<u32> = Vec::new();
         let words = self.config.shingle_words;
+        let mut push = |hash: u64| out.extend_from_slice(&((hash >> 32) as u32).to_le_bytes());
         match &self.signing {
-            Signing::Gristmill(_) => {
-                shingle::Shingler::default().for_each(text, words, |hash| hashes.push((hash >> 32) as u32));
-            }
+            Signing::Gristmill(_) => shingle::Shingler::default().for_each(text, words, push),
             Signing::Datatrove(_) => {
                 let mut simplified = datatrove::simplified::Simplified::default();
                 simplified.set(text);
-                simplified.for_each_shingle(words, |shingle| hashes.push((xxh3_64(shingle) >> 32) as u32));
+                simplified.for_each_shingle(words, |shingle| push(xxh3_64(shingle)));
             }
         }
-        hashes.sort_unstable();
-        hashes.dedup();
-        out.extend(hashes.iter().flat_map(|hash| hash.to_le_bytes()));
+    }
+
+    /// Jaccard similarity of two documents by what [`Self::push_shingles`] wrote of them; 0 if the first holds a passage
+    /// of more than `novel_words_max` words that the second does not.
+    pub fn exact_similarity(&self, removed: &Shingles, kept: &Shingles) -> f32 {
+        if removed.novel_words(kept, self.config.shingle_words) > self.config.novel_words_max {
+            return 0.0;
+        }
+        removed.jaccard(kept)
     }
 }
 

@@ -43,13 +43,13 @@ impl Bits {
 
     /// The set as it is now, with which its documents can be numbered.
     pub fn ranked(self) -> Ranked {
+        let mut counts = vec![0];
         let mut before = 0;
-        let counts = self.words.chunks(WORDS_A_COUNT).map(|words| {
-            let here = before;
+        for words in self.words.chunks(WORDS_A_COUNT) {
             before += words.iter().map(|word| u64::from(word.load(Ordering::Relaxed).count_ones())).sum::<u64>();
-            here
-        });
-        Ranked { counts: counts.collect(), bits: self }
+            counts.push(before);
+        }
+        Ranked { counts, bits: self }
     }
 }
 
@@ -57,19 +57,29 @@ impl Bits {
 #[derive(Debug)]
 pub struct Ranked {
     bits: Bits,
-    /// Documents of the set before every eighth word.
+    /// Documents of the set before every eighth word, and all of them.
     counts: Vec<u64>,
 }
 
 impl Ranked {
-    /// How many documents of the set come before this one; none if it is not in the set.
-    pub fn rank(&self, document: u32) -> Option<u64> {
-        let word = document as usize / 64;
+    /// Whether the document is in the set.
+    pub fn has(&self, document: u32) -> bool {
+        self.bits.has(document)
+    }
+
+    /// How many documents of the set come before `end`.
+    pub fn before(&self, end: u32) -> u64 {
+        let word = end as usize / 64;
         let first = word / WORDS_A_COUNT * WORDS_A_COUNT;
-        let load = |word: usize| self.bits.words[word].load(Ordering::Relaxed);
+        let load = |word: usize| self.bits.words.get(word).map_or(0, |word| word.load(Ordering::Relaxed));
         let whole: u64 = (first..word).map(|word| u64::from(load(word).count_ones())).sum();
-        let here = u64::from((load(word) & ((1 << (document % 64)) - 1)).count_ones());
-        self.bits.has(document).then(|| self.counts[word / WORDS_A_COUNT] + whole + here)
+        let here = u64::from((load(word) & ((1 << (end % 64)) - 1)).count_ones());
+        self.counts[word / WORDS_A_COUNT] + whole + here
+    }
+
+    /// The place of a document among those of the set; none if it is not in the set.
+    pub fn rank(&self, document: u32) -> Option<u64> {
+        self.has(document).then(|| self.before(document))
     }
 }
 
@@ -90,6 +100,8 @@ mod tests {
             for (rank, document) in (0..).zip(&documents) {
                 prop_assert_eq!(ranked.rank(*document), Some(rank));
             }
+            prop_assert_eq!((ranked.before(777), ranked.before(2000)), (
+                documents.range(..777).count() as u64, documents.len() as u64));
             prop_assert_eq!((0..2000).filter(|document| ranked.rank(*document).is_some()).count(), documents.len());
         }
     }

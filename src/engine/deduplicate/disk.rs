@@ -21,8 +21,8 @@ pub struct Needs {
     pub table_bytes: u64,
 }
 
-/// What the plan's deduplication takes for each document; none if it does not deduplicate. Sets of shingles come on top,
-/// 4 bytes for each different shingle.
+/// What the plan's deduplication takes for each document; none if it does not deduplicate. Shingles come on top,
+/// 4 bytes for each word.
 pub fn needs(plan: &Plan) -> Option<Needs> {
     let stages = plan.dedup().iter().map(|step| &step.deduplicator);
     let kept_bytes = stages.clone().map(|stage| record_bytes(stage) as u64).sum();
@@ -43,7 +43,7 @@ pub fn words(plan: &Plan, input_bytes: u64) -> Option<String> {
     let documents = input_bytes.div_ceil(INPUT_BYTES_A_DOCUMENT);
     let disk = documents * (needs.kept_bytes + needs.sorted_bytes);
     let shingles = match plan.dedup().iter().any(|step| step.deduplicator.wants_shingles()) {
-        true => ", and 4 for each different shingle",
+        true => ", and 4 for each word",
         false => "",
     };
     Some(format!(

@@ -17,6 +17,7 @@ pub fn remove(run: &Run<'_>, keys: &Keys, stage: Stage) -> Result<u64, EngineErr
     let partitions = partitions_for(documents, RECORD_BYTES, run.sort_bytes());
     let shuffle = Shuffle::new(run.store, &run.folder.scratch(), "exact", RECORD_BYTES, partitions);
     run.each_stretch(
+        String::from("dedup.exact: writing keys"),
         keys,
         || shuffle.writer(),
         |writer, document, record| {
@@ -28,7 +29,7 @@ pub fn remove(run: &Run<'_>, keys: &Keys, stage: Stage) -> Result<u64, EngineErr
             Ok(writer.push(partition_of(start, partitions), [key, rank, &document.to_be_bytes()])?)
         },
     )?;
-    run.each_partition(shuffle.finish()?, |partition| {
+    run.each_partition(String::from("dedup.exact: sorting keys"), shuffle.finish()?, |partition| {
         let mut writer = run.gathering.writer();
         let (mut key, mut kept) = (NO_KEY, 0);
         let mut removed = 0;

@@ -108,7 +108,7 @@ impl Keys {
         Ok(())
     }
 
-    /// The set of a document's shingles; empty for a document of an earlier set.
+    /// The shingles of a document; empty for a document of an earlier set.
     pub fn shingles(&self, document: u32) -> Result<Vec<u8>, EngineError> {
         let part = self.file_of(document);
         let Some((path, shingles)) = self.shingles.get(part) else { return Ok(Vec::new()) };

@@ -20,7 +20,7 @@ use crate::dedup::forest::Forest;
 use crate::dedup::keep::RANK_BYTES;
 use crate::dedup::minhash::MinHash;
 use crate::dedup::minhash::cover::{Cover, Fate, Member};
-use crate::dedup::minhash::key::jaccard;
+use crate::dedup::minhash::shingles::Shingles;
 use crate::engine::EngineError;
 use crate::engine::shuffle::sorted::Partition;
 use crate::engine::shuffle::{PARTITIONS_MAX, Shuffle, partition_of, partitions_for};
@@ -45,6 +45,7 @@ pub fn remove(run: &Run<'_>, keys: &Keys, minhash: &MinHash, stage: Stage) -> Re
     let partitions = partitions_for(members, width, run.sort_bytes());
     let shuffle = Shuffle::new(run.store, &run.folder.scratch(), "clusters", width, partitions);
     run.each_stretch(
+        String::from("dedup.minhash: writing clusters"),
         keys,
         || shuffle.writer(),
         |writer, document, record| {
@@ -60,11 +61,12 @@ pub fn remove(run: &Run<'_>, keys: &Keys, minhash: &MinHash, stage: Stage) -> Re
     )?;
     drop((forest, clustered));
     let earlier = std::sync::atomic::AtomicU64::new(0);
-    let removed = run.each_partition(shuffle.finish()?, |partition| {
-        let (removed, for_earlier) = remove_from(run, keys, minhash, stage, partition)?;
-        earlier.fetch_add(for_earlier, std::sync::atomic::Ordering::Relaxed);
-        Ok(removed)
-    })?;
+    let removed =
+        run.each_partition(String::from("dedup.minhash: looking through clusters"), shuffle.finish()?, |partition| {
+            let (removed, for_earlier) = remove_from(run, keys, minhash, stage, partition)?;
+            earlier.fetch_add(for_earlier, std::sync::atomic::Ordering::Relaxed);
+            Ok(removed)
+        })?;
     Ok((removed, earlier.into_inner()))
 }
 
@@ -79,35 +81,40 @@ fn join_buckets(run: &Run<'_>, keys: &Keys, minhash: &MinHash, forest: &Forest) 
         let partitions = group.len() * a_band;
         let shuffle = Shuffle::new(run.store, &run.folder.scratch(), "bands", POSTING_BYTES, partitions);
         run.each_stretch(
+            format!("dedup.minhash: writing bands {} to {} of {bands}", first + 1, group.end),
             keys,
             || shuffle.writer(),
             |writer, document, record| {
                 if !run.is_alive(document) {
                     return Ok(());
                 }
-                let bands = minhash.band_keys(&record[RANK_BYTES..]).enumerate().skip(first).take(group.len());
-                for (band, key) in bands {
+                let keys = minhash.band_keys(&record[RANK_BYTES..]).enumerate().skip(first).take(group.len());
+                for (band, key) in keys {
                     let partition = (band - first) * a_band + partition_of(key, a_band);
                     writer.push(partition, [&key.to_be_bytes(), &document.to_be_bytes()])?;
                 }
                 Ok(())
             },
         )?;
-        run.each_partition(shuffle.finish()?, |partition| {
-            let (mut bucket, mut start) = ([0; size_of::<u64>()], 0);
-            partition.for_each_sorted(run.store, run.sort_bytes(), |posting| {
-                let (key, document) = posting.split_at(bucket.len());
-                let document = number_at(document, 0);
-                if key == bucket {
-                    forest.join(start, document);
-                } else {
-                    bucket.copy_from_slice(key);
-                    start = document;
-                }
-                Ok(())
-            })?;
-            Ok(0)
-        })?;
+        run.each_partition(
+            format!("dedup.minhash: joining bands {} to {} of {bands}", first + 1, group.end),
+            shuffle.finish()?,
+            |partition| {
+                let (mut bucket, mut start) = ([0; size_of::<u64>()], 0);
+                partition.for_each_sorted(run.store, run.sort_bytes(), |posting| {
+                    let (key, document) = posting.split_at(bucket.len());
+                    let document = number_at(document, 0);
+                    if key == bucket {
+                        forest.join(start, document);
+                    } else {
+                        bucket.copy_from_slice(key);
+                        start = document;
+                    }
+                    Ok(())
+                })?;
+                Ok(0)
+            },
+        )?;
     }
     Ok(())
 }
@@ -154,7 +161,7 @@ fn remove_from(
             if is_known || !minhash.wants_shingles() || kept.document >= run.documents {
                 return Ok::<_, EngineError>(estimate);
             }
-            sets.similarity(kept.document, member.document)
+            sets.similarity(minhash, member.document, kept.document)
         })?;
         let Fate::Goes { kept, similarity } = fate else { return Ok(()) };
         removed += 1;
@@ -165,22 +172,22 @@ fn remove_from(
     Ok((removed, for_earlier))
 }
 
-/// The sets of shingles of the documents of a cluster, read as they are asked for.
+/// The shingles of the documents of a cluster, read as they are asked for.
 struct Sets<'a> {
     keys: &'a Keys,
-    sets: HashMap<u32, Vec<u8>>,
+    sets: HashMap<u32, Shingles>,
 }
 
 impl Sets<'_> {
-    fn similarity(&mut self, a: u32, b: u32) -> Result<f32, EngineError> {
-        for document in [a, b] {
+    fn similarity(&mut self, minhash: &MinHash, removed: u32, kept: u32) -> Result<f32, EngineError> {
+        for document in [removed, kept] {
             if !self.sets.contains_key(&document) {
                 if self.sets.len() >= SETS_MAX {
-                    self.sets.retain(|other, _| [a, b].contains(other));
+                    self.sets.retain(|other, _| [removed, kept].contains(other));
                 }
-                self.sets.insert(document, self.keys.shingles(document)?);
+                self.sets.insert(document, Shingles::new(&self.keys.shingles(document)?));
             }
         }
-        Ok(jaccard(&self.sets[&a], &self.sets[&b]))
+        Ok(minhash.exact_similarity(&self.sets[&removed], &self.sets[&kept]))
     }
 }

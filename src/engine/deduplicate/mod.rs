@@ -19,6 +19,7 @@ use super::EngineError;
 use super::checkpoint::{TaskRecord, read_whole};
 use super::folder::Folder;
 use super::part::TIERS_NAME;
+use super::progress::Progress;
 use crate::dedup::Deduplicator;
 use crate::dedup::minhash::RIGHTS_DIFFER;
 use crate::dedup::minhash::config::TermsOf;
@@ -43,6 +44,8 @@ pub struct Means<'a> {
     pub plan: &'a Plan,
     /// Who does it.
     pub pool: &'a ThreadPool,
+    /// Who watches.
+    pub progress: &'a Progress,
     /// How much memory tables and sorting may take, in bytes.
     pub memory_bytes_max: u64,
 }
@@ -110,7 +113,7 @@ pub fn bases(records: &[TaskRecord]) -> Result<Vec<u32>, EngineError> {
 
 /// Runs all deduplication stages and counts them in `tally`.
 pub fn decide(means: Means<'_>, bases: &[u32], tally: &mut Tally) -> Result<Decision, EngineError> {
-    let Means { store, folder, plan, pool, memory_bytes_max } = means;
+    let Means { store, folder, plan, pool, progress, memory_bytes_max } = means;
     if plan.dedup().is_empty() {
         return Ok(Decision::default());
     }
@@ -121,7 +124,7 @@ pub fn decide(means: Means<'_>, bases: &[u32], tally: &mut Tally) -> Result<Deci
     let sort_bytes = run::sort_bytes(memory_bytes_max, u64::from(documents) + earlier.documents())?;
     let state = State::new(read_tiers(store, folder, bases)?);
     let gathering = Gathering::new(store, folder, documents);
-    let run = Run { store, folder, pool, documents, sort_bytes, state, gathering };
+    let run = Run { store, folder, pool, progress, documents, sort_bytes, state, gathering };
     let mut rights_differ = Vec::new();
     for (number, step) in plan.dedup().iter().enumerate() {
         let stage = Stage { number: u8::try_from(number).map_err(|_| EngineError::TooManyStages(plan.dedup().len()))? };

@@ -11,6 +11,7 @@ use super::removals::{Gathering, Removal};
 use crate::dedup::tiers::Tiers;
 use crate::engine::EngineError;
 use crate::engine::folder::Folder;
+use crate::engine::progress::Progress;
 use crate::engine::shuffle::Writer;
 use crate::engine::shuffle::sorted::Partition;
 use crate::store::Store;
@@ -76,6 +77,8 @@ pub struct Run<'a> {
     pub folder: &'a Folder,
     /// Who works.
     pub pool: &'a ThreadPool,
+    /// Who watches.
+    pub progress: &'a Progress,
     /// Documents of this run; those of earlier sets have numbers from here on.
     pub documents: u32,
     /// Memory for sorting, for all threads together, in bytes.
@@ -108,35 +111,41 @@ impl Run<'_> {
         Ok(self.gathering.push(writer, removal)?)
     }
 
-    /// Calls `each` with every document of the keys, on all threads, each with a writer of its own.
+    /// Calls `each` with every document of the keys, on all threads, each with a writer of its own. `pass` says what for.
     pub fn each_stretch<'s, 'w: 's>(
         &self,
+        pass: String,
         keys: &Keys,
         writer: impl Fn() -> Writer<'s, 'w> + Sync,
         each: impl Fn(&mut Writer<'s, 'w>, u32, &[u8]) -> Result<(), EngineError> + Sync,
     ) -> Result<(), EngineError> {
         let (stretches, next) = (keys.stretches(), AtomicUsize::new(0));
+        self.progress.begin_pass(pass, stretches.len());
         self.pool.install(|| {
             (0..self.pool.current_num_threads()).into_par_iter().try_for_each(|_| {
                 let mut writer = writer();
                 while let Some(stretch) = stretches.get(next.fetch_add(1, Ordering::Relaxed)) {
                     keys.for_each(stretch, |document, record| each(&mut writer, document, record))?;
+                    self.progress.end_piece();
                 }
                 Ok(writer.flush()?)
             })
         })
     }
 
-    /// Calls `each` with every partition, on all threads; the sum of what it returns.
+    /// Calls `each` with every partition, on all threads; the sum of what it returns. `pass` says what for.
     pub fn each_partition(
         &self,
+        pass: String,
         partitions: Vec<Partition>,
         each: impl Fn(&Partition) -> Result<u64, EngineError> + Sync,
     ) -> Result<u64, EngineError> {
         let sum = AtomicU64::new(0);
+        self.progress.begin_pass(pass, partitions.len());
         self.pool.install(|| {
             partitions.par_iter().try_for_each(|partition| {
                 sum.fetch_add(each(partition)?, Ordering::Relaxed);
+                self.progress.end_piece();
                 Ok::<_, EngineError>(())
             })
         })?;

@@ -29,18 +29,19 @@ impl Ready<'_> {
                 }
             }
         }
+        let ranked = standing.ranked();
         let mut writer = IdsWriter::create(store, self.context.folder.scratch().join("standing"))?;
         for part in self.parts() {
-            if standing.count(self.bases[part]) == standing.count(self.bases[part + 1]) {
+            if ranked.before(self.bases[part]) == ranked.before(self.bases[part + 1]) {
                 continue;
             }
             self.for_each_batch_of(part, Some(&["id"]), |batch, first| {
                 let column = batch.column(0).as_string::<i32>();
                 let here = (first..).zip(column.iter().flatten());
-                Ok(here.filter(|(document, _)| standing.has(*document)).try_for_each(|(_, id)| writer.push(id))?)
+                Ok(here.filter(|(document, _)| ranked.has(*document)).try_for_each(|(_, id)| writer.push(id))?)
             })?;
         }
-        Ok(Standing { ranked: standing.ranked(), ids: writer.finish(store)? })
+        Ok(Standing { ranked, ids: writer.finish(store)? })
     }
 
     /// The parts of which documents were removed.
