@@ -3,7 +3,9 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::show::Page;
+use serde_json::{Value, json};
+
+use super::show::{Page, matched_words};
 use crate::audit::explain::{Found, Kept, Pair, find};
 use crate::ledger::row::LedgerRow;
 use crate::store::Store;
@@ -22,12 +24,21 @@ pub struct Arguments {
     /// URL, or WARC-Record-ID with or without angle brackets.
     #[arg(value_name = "KEY")]
     key: String,
+    /// Print JSON, one line a row: the columns of the set or of the ledger.
+    #[arg(long)]
+    json: bool,
 }
 
 /// Runs the command; false if the set knows nothing of the key.
 pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> anyhow::Result<bool> {
     let record = super::card::record_of(&arguments.folder, store)?;
     let found = find(store, &arguments.folder, &record, &arguments.key)?;
+    if arguments.json {
+        for found in &found {
+            writeln!(out, "{}", json(found))?;
+        }
+        return Ok(!found.is_empty());
+    }
     let mut page = Page::new();
     for found in &found {
         match found {
@@ -77,8 +88,48 @@ fn show_not_kept(page: &mut Page, row: &LedgerRow) {
         (Some(found), None) if row.kept_id.is_some() => page.pair("similarity", &format!("{found:.3}")),
         _ => {}
     }
+    if let Some(matched) = &row.matched {
+        page.pair("matched", &matched_words(matched));
+    }
     page.optional("stands for it", row.kept_id.as_deref());
     page.pair("lies in", &place(&row.file_path, row.offset_bytes, row.length_bytes));
+}
+
+/// A row by the names of its columns.
+fn json(found: &Found) -> Value {
+    match found {
+        Found::Kept(row) => json!({
+            "kept": true,
+            "shard": row.shard,
+            "row": row.row,
+            "id": row.id,
+            "url": row.url,
+            "file_path": row.file_path,
+            "warc_record_offset": row.offset_bytes,
+            "warc_record_length": row.length_bytes,
+            "language": row.language,
+            "license_tier": row.license_tier,
+            "license_spdx": row.license_spdx,
+            "minhash_cluster_size": row.cluster_size,
+        }),
+        Found::NotKept(row) => json!({
+            "kept": false,
+            "file_path": &*row.file_path,
+            "ordinal": row.ordinal,
+            "warc_record_offset": row.offset_bytes,
+            "warc_record_length": row.length_bytes,
+            "id": row.id,
+            "url": row.url,
+            "stage": row.stage,
+            "reason": row.reason,
+            "found": row.found,
+            "bound": row.bound,
+            "kept_id": row.kept_id,
+            "matched": row.matched.as_ref().map(|matched| &matched.sets),
+            "matched_at": row.matched.as_ref().map(|matched| &matched.at),
+            "matched_share": row.matched.as_ref().map(|matched| matched.share),
+        }),
+    }
 }
 
 fn place(file: &str, offset: u64, length: u64) -> String {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::show::{Page, shortened};
+use super::show::{Page, matched_words, shortened};
 use crate::document::Document;
 use crate::document::fact::Fact;
 use crate::document::origin::Origin;
@@ -74,6 +74,9 @@ impl View<'_> {
                 "reason": not_kept.dropped.reason.as_str(),
                 "found": not_kept.dropped.found,
                 "bound": not_kept.dropped.bound,
+                "matched": not_kept.dropped.matched.as_ref().map(|matched| &matched.sets),
+                "matched_at": not_kept.dropped.matched.as_ref().map(|matched| &matched.at),
+                "matched_share": not_kept.dropped.matched.as_ref().map(|matched| matched.share),
             }),
         });
         json!({ "found": found, "preset": verdict })
@@ -276,6 +279,9 @@ fn show_outcome(page: &mut Page, plan: &Plan, outcome: &Outcome) {
                 _ => String::new(),
             };
             page.verdict(&format!("dropped by {}, {}{figures}", names[last], dropped.reason), false);
+            if let Some(matched) = &dropped.matched {
+                page.line(&matched_words(matched));
+            }
         }
         None if plan.dedup().is_empty() => page.verdict("kept", true),
         None => page.verdict("kept, unless it is a duplicate of an earlier document", true),

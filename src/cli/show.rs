@@ -2,6 +2,8 @@
 
 use std::io::IsTerminal;
 
+use crate::document::reason::Matched;
+
 /// How a page of output is built up.
 pub struct Page {
     out: String,
@@ -76,6 +78,12 @@ impl Default for Page {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// Which texts a document was found to hold.
+pub fn matched_words(matched: &Matched) -> String {
+    let Matched { sets, at, share } = matched;
+    format!("{sets}, first with {at}; {:.1} % of the words", 100.0 * share)
 }
 
 /// The text without control characters and changes of writing direction, which could make a terminal show what is not

@@ -17,12 +17,12 @@ impl Reason {
 
     /// A drop for this reason, with the figure that was found and the bound that it broke.
     pub fn because(self, found: f64, bound: f64) -> Verdict {
-        Verdict::Drop(Dropped { reason: self, found: Some(found), bound: Some(bound) })
+        Verdict::Drop(Dropped::because(self, found, bound))
     }
 
     /// A drop for this reason where no figure tells more than the reason does.
     pub fn drop(self) -> Verdict {
-        Verdict::Drop(Dropped { reason: self, found: None, bound: None })
+        Verdict::Drop(Dropped::new(self))
     }
 }
 
@@ -33,7 +33,7 @@ impl std::fmt::Display for Reason {
 }
 
 /// A reason with its figures: what was found, and the bound that it broke.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Dropped {
     /// Why.
     pub reason: Reason,
@@ -41,10 +41,35 @@ pub struct Dropped {
     pub found: Option<f64>,
     /// The bound that it broke.
     pub bound: Option<f64>,
+    /// The texts that the document was found to hold, if that is what it was dropped for.
+    pub matched: Option<Box<Matched>>,
+}
+
+impl Dropped {
+    /// A reason without figures.
+    pub fn new(reason: Reason) -> Self {
+        Self { reason, found: None, bound: None, matched: None }
+    }
+
+    /// A reason with the figure that was found and the bound that it broke.
+    pub fn because(reason: Reason, found: f64, bound: f64) -> Self {
+        Self { found: Some(found), bound: Some(bound), ..Self::new(reason) }
+    }
+}
+
+/// Texts that a document holds passages of, though it should not: which ones, and how much of it they are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matched {
+    /// Names of the sets of texts, in the preset's order, joined by `, `.
+    pub sets: String,
+    /// Where the first passage of the document stands in these sets: file, as the preset names it, `:` line.
+    pub at: String,
+    /// Words of the document in such passages, of all its words.
+    pub share: f64,
 }
 
 /// What a filter says of one document.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
     /// Go on.
     Keep,

@@ -102,12 +102,14 @@ impl Carrier<'_> {
                 ..Origin::default()
             },
         };
-        not_kept(self.plan.extract().0, Dropped { reason: PANIC, found: None, bound: None }, origin, None)
+        not_kept(self.plan.extract().0, Dropped::new(PANIC), origin, None)
     }
 
     fn carry_item(&self, item: &Item<'_>) -> Outcome {
         let record = match item {
-            Item::Damage(damage) => return not_kept(0, damage.dropped, self.file.origin_of_damage(damage), None),
+            Item::Damage(damage) => {
+                return not_kept(0, damage.dropped.clone(), self.file.origin_of_damage(damage), None);
+            }
             Item::Record(record) => record,
         };
         match content::sort(record, self.file, self.limits) {
@@ -127,7 +129,7 @@ impl Carrier<'_> {
         if let Some(index) = self.plan.prefilter()
             && !may_be_licensed(&content)
         {
-            let dropped = Dropped { reason: NO_LICENSE_MARK, found: None, bound: None };
+            let dropped = Dropped::new(NO_LICENSE_MARK);
             return not_kept(index, dropped, content.origin, None);
         }
         let (index, extractor) = self.plan.extract();

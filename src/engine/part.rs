@@ -157,6 +157,7 @@ impl<'a> PartWriter<'a> {
             found: dropped.found,
             bound: dropped.bound,
             kept_id: None,
+            matched: dropped.matched.as_deref().cloned(),
         });
         if columns.rows() >= BATCH_ROWS {
             write(writer, columns.take())?;

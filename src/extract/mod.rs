@@ -221,7 +221,7 @@ impl Extractor {
         if share <= most {
             return Ok(());
         }
-        Err(Dropped { reason: reasons::UNDECODABLE, found: Some(share), bound: Some(most) })
+        Err(Dropped::because(reasons::UNDECODABLE, share, most))
     }
 }
 
@@ -236,9 +236,9 @@ impl Scratch {
 }
 
 fn dropped(reason: Reason) -> Dropped {
-    Dropped { reason, found: None, bound: None }
+    Dropped::new(reason)
 }
 
 fn dropped_because(reason: Reason, found: usize, bound: usize) -> Dropped {
-    Dropped { reason, found: Some(found as f64), bound: Some(bound as f64) }
+    Dropped::because(reason, found as f64, bound as f64)
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::document::reason::Matched;
+
 /// A record that is not in the set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LedgerRow {
@@ -27,4 +29,6 @@ pub struct LedgerRow {
     pub bound: Option<f64>,
     /// For duplicates: `id` of the document that stays.
     pub kept_id: Option<String>,
+    /// For documents that hold texts which they should not: these texts.
+    pub matched: Option<Matched>,
 }

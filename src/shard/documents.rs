@@ -58,6 +58,9 @@ pub struct Columns {
     after_reason: StringBuilder,
     after_found: Float64Builder,
     after_bound: Float64Builder,
+    after_matched: StringBuilder,
+    after_matched_at: StringBuilder,
+    after_matched_share: Float64Builder,
 }
 
 struct RightsColumns {
@@ -104,6 +107,9 @@ impl Default for Columns {
             after_reason: StringBuilder::new(),
             after_found: Float64Builder::new(),
             after_bound: Float64Builder::new(),
+            after_matched: StringBuilder::new(),
+            after_matched_at: StringBuilder::new(),
+            after_matched_share: Float64Builder::new(),
         }
     }
 }
@@ -142,10 +148,15 @@ impl Columns {
         self.charset_source.append_value(document.decoding.source.as_str());
         self.truncated.append_option(origin.truncated.as_deref());
         self.ordinal.append_value(origin.ordinal);
-        self.after_stage.append_option(after.map(|(stage, _)| stage as u32));
-        self.after_reason.append_option(after.map(|(_, dropped)| dropped.reason.as_str()));
-        self.after_found.append_option(after.and_then(|(_, dropped)| dropped.found));
-        self.after_bound.append_option(after.and_then(|(_, dropped)| dropped.bound));
+        let (stage, dropped) = after.as_ref().map(|(stage, dropped)| (*stage as u32, dropped)).unzip();
+        let matched = dropped.and_then(|dropped| dropped.matched.as_deref());
+        self.after_stage.append_option(stage);
+        self.after_reason.append_option(dropped.map(|dropped| dropped.reason.as_str()));
+        self.after_found.append_option(dropped.and_then(|dropped| dropped.found));
+        self.after_bound.append_option(dropped.and_then(|dropped| dropped.bound));
+        self.after_matched.append_option(matched.map(|matched| &*matched.sets));
+        self.after_matched_at.append_option(matched.map(|matched| &*matched.at));
+        self.after_matched_share.append_option(matched.map(|matched| matched.share));
     }
 
     /// The rows pushed so far as a batch of [`schema::PART`]; the columns are empty afterwards.
@@ -180,11 +191,14 @@ impl Columns {
             Arc::new(self.truncated.finish()),
             Arc::new(self.ordinal.finish()),
         ]);
-        columns.extend::<[ArrayRef; 4]>([
+        columns.extend::<[ArrayRef; 7]>([
             Arc::new(self.after_stage.finish()),
             Arc::new(self.after_reason.finish()),
             Arc::new(self.after_found.finish()),
             Arc::new(self.after_bound.finish()),
+            Arc::new(self.after_matched.finish()),
+            Arc::new(self.after_matched_at.finish()),
+            Arc::new(self.after_matched_share.finish()),
         ]);
         RecordBatch::try_new(Arc::clone(&schema::PART), columns)
     }

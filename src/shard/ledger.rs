@@ -10,20 +10,22 @@ use arrow::datatypes::{Float64Type, UInt64Type};
 use arrow::error::ArrowError;
 
 use super::schema;
+use crate::document::reason::Matched;
 use crate::ledger::row::LedgerRow;
 
 /// The columns of the ledger while they are filled.
 #[derive(Default)]
 pub struct Columns {
-    texts: [StringBuilder; 6],
+    texts: [StringBuilder; 8],
     numbers: [UInt64Builder; 3],
-    figures: [Float64Builder; 2],
+    figures: [Float64Builder; 3],
     rows: usize,
 }
 
 impl Columns {
     /// Appends a row.
     pub fn push(&mut self, row: &LedgerRow) {
+        let matched = row.matched.as_ref();
         let texts = [
             Some(&*row.file_path),
             Some(&row.id),
@@ -31,11 +33,14 @@ impl Columns {
             Some(&row.stage),
             Some(&row.reason),
             row.kept_id.as_deref(),
+            matched.map(|matched| &*matched.sets),
+            matched.map(|matched| &*matched.at),
         ];
         self.texts.iter_mut().zip(texts).for_each(|(column, text)| column.append_option(text));
         let numbers = [row.ordinal, row.offset_bytes, row.length_bytes];
         self.numbers.iter_mut().zip(numbers).for_each(|(column, number)| column.append_value(number));
-        self.figures.iter_mut().zip([row.found, row.bound]).for_each(|(column, figure)| column.append_option(figure));
+        let figures = [row.found, row.bound, matched.map(|matched| matched.share)];
+        self.figures.iter_mut().zip(figures).for_each(|(column, figure)| column.append_option(figure));
         self.rows += 1;
     }
 
@@ -47,11 +52,12 @@ impl Columns {
     /// The rows pushed so far as a batch of [`schema::LEDGER`]; the columns are empty afterwards.
     pub fn take(&mut self) -> Result<RecordBatch, ArrowError> {
         self.rows = 0;
-        let [file_path, id, url, stage, reason, kept_id] =
+        let [file_path, id, url, stage, reason, kept_id, matched, at] =
             self.texts.each_mut().map(|column| Arc::new(column.finish()) as ArrayRef);
         let [ordinal, offset, length] = self.numbers.each_mut().map(|column| Arc::new(column.finish()) as ArrayRef);
-        let [found, bound] = self.figures.each_mut().map(|column| Arc::new(column.finish()) as ArrayRef);
-        let columns = vec![file_path, ordinal, offset, length, id, url, stage, reason, found, bound, kept_id];
+        let [found, bound, share] = self.figures.each_mut().map(|column| Arc::new(column.finish()) as ArrayRef);
+        let columns =
+            vec![file_path, ordinal, offset, length, id, url, stage, reason, found, bound, kept_id, matched, at, share];
         RecordBatch::try_new(Arc::clone(&schema::LEDGER), columns)
     }
 }
@@ -61,10 +67,10 @@ pub fn rows(batch: &RecordBatch) -> impl Iterator<Item = LedgerRow> + '_ {
     let texts = |name: &str| -> StringArray { column(batch, name).as_string::<i32>().clone() };
     let numbers = |name: &str| -> UInt64Array { column(batch, name).as_primitive::<UInt64Type>().clone() };
     let figures = |name: &str| -> Float64Array { column(batch, name).as_primitive::<Float64Type>().clone() };
-    let [file_path, id, url, stage, reason, kept_id] =
-        ["file_path", "id", "url", "stage", "reason", "kept_id"].map(texts);
+    let [file_path, id, url, stage, reason, kept_id, sets, at] =
+        ["file_path", "id", "url", "stage", "reason", "kept_id", "matched", "matched_at"].map(texts);
     let [ordinal, offset, length] = ["ordinal", "warc_record_offset", "warc_record_length"].map(numbers);
-    let [found, bound] = ["found", "bound"].map(figures);
+    let [found, bound, share] = ["found", "bound", "matched_share"].map(figures);
     (0..batch.num_rows()).map(move |row| LedgerRow {
         file_path: file_path.value(row).into(),
         ordinal: ordinal.value(row),
@@ -77,6 +83,11 @@ pub fn rows(batch: &RecordBatch) -> impl Iterator<Item = LedgerRow> + '_ {
         found: found.is_valid(row).then(|| found.value(row)),
         bound: bound.is_valid(row).then(|| bound.value(row)),
         kept_id: kept_id.is_valid(row).then(|| kept_id.value(row).to_owned()),
+        matched: sets.is_valid(row).then(|| Matched {
+            sets: sets.value(row).to_owned(),
+            at: at.value(row).to_owned(),
+            share: share.value(row),
+        }),
     })
 }
 

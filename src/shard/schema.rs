@@ -45,6 +45,9 @@ pub static PART: LazyLock<SchemaRef> = LazyLock::new(|| {
     fields.push(optional("after_reason"));
     fields.push(Field::new("after_found", DataType::Float64, true));
     fields.push(Field::new("after_bound", DataType::Float64, true));
+    fields.push(optional("after_matched"));
+    fields.push(optional("after_matched_at"));
+    fields.push(Field::new("after_matched_share", DataType::Float64, true));
     Arc::new(Schema::new(fields))
 });
 
@@ -62,6 +65,9 @@ pub static LEDGER: LazyLock<SchemaRef> = LazyLock::new(|| {
         Field::new("found", DataType::Float64, true),
         Field::new("bound", DataType::Float64, true),
         optional("kept_id"),
+        optional("matched"),
+        optional("matched_at"),
+        Field::new("matched_share", DataType::Float64, true),
     ]))
 });
 

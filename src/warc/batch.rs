@@ -42,7 +42,7 @@ pub(super) enum Format {
 }
 
 /// What a batch holds at one place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Item<'a> {
     /// A record that was read whole.
     Record(Record<'a>),
@@ -70,7 +70,9 @@ impl Batch {
     pub fn get(&self, index: usize) -> Item<'_> {
         let Slot { ordinal, offset_bytes, length_bytes, ref content } = self.slots[index];
         match content {
-            &SlotContent::Damage(dropped) => Item::Damage(Damage { ordinal, offset_bytes, length_bytes, dropped }),
+            SlotContent::Damage(dropped) => {
+                Item::Damage(Damage { ordinal, offset_bytes, length_bytes, dropped: dropped.clone() })
+            }
             SlotContent::Record { format, within_bytes, header, block } => {
                 let head = &self.bytes[header.clone()];
                 let header = match format {

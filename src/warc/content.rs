@@ -143,7 +143,7 @@ pub fn sort<'a>(record: &Record<'a>, file: &SourceFile, limits: &Limits) -> Sort
         RecordType::Response => sort_response(record, origin, limits),
         RecordType::Resource | RecordType::Conversion => sort_payload(record, origin, limits),
         RecordType::Request | RecordType::Metadata | RecordType::Warcinfo => {
-            let dropped = Dropped { reason: NOT_CONTENT, found: None, bound: None };
+            let dropped = Dropped::new(NOT_CONTENT);
             Sorted::NotKept { origin, dropped, listed: false }
         }
         RecordType::Revisit => not_kept(origin, REVISIT),
@@ -153,7 +153,7 @@ pub fn sort<'a>(record: &Record<'a>, file: &SourceFile, limits: &Limits) -> Sort
 }
 
 fn not_kept<'a>(origin: Origin, reason: Reason) -> Sorted<'a> {
-    Sorted::NotKept { origin, dropped: Dropped { reason, found: None, bound: None }, listed: true }
+    Sorted::NotKept { origin, dropped: Dropped::new(reason), listed: true }
 }
 
 fn origin_of(record: &Record<'_>, file: &SourceFile) -> Origin {
@@ -188,7 +188,7 @@ fn sort_response<'a>(record: &Record<'a>, mut origin: Origin, limits: &Limits) -
     origin.content_type = content_type.as_deref().map(str::to_owned);
     if !(200..300).contains(&response.status) {
         let found = Some(f64::from(response.status));
-        let dropped = Dropped { reason: HTTP_STATUS, found, bound: None };
+        let dropped = Dropped { found, ..Dropped::new(HTTP_STATUS) };
         return Sorted::NotKept { origin, dropped, listed: true };
     }
     let stated = declared_type(content_type.as_deref(), record);

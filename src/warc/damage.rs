@@ -44,7 +44,7 @@ pub const REASONS: &[Reason] = &[
 ];
 
 /// Bytes of a file that could not be read as a record.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Damage {
     /// Number in the file from 0, records and damage together.
     pub ordinal: u64,

@@ -42,11 +42,11 @@ pub(super) struct Loss {
 
 impl Loss {
     fn new(reason: Reason, search_from: usize) -> Self {
-        Self { dropped: Dropped { reason, found: None, bound: None }, search_from, fault: None }
+        Self { dropped: Dropped::new(reason), search_from, fault: None }
     }
 
     pub(super) fn because(reason: Reason, found: u64, bound: u64, search_from: usize) -> Self {
-        let dropped = Dropped { reason, found: Some(found as f64), bound: Some(bound as f64) };
+        let dropped = Dropped::because(reason, found as f64, bound as f64);
         Self { dropped, search_from, fault: None }
     }
 }

@@ -234,7 +234,7 @@ impl Reader {
     }
 
     pub(super) fn push_damage(&mut self, offset: u64, length: u64, reason: Reason) {
-        self.push_dropped(offset, length, Dropped { reason, found: None, bound: None });
+        self.push_dropped(offset, length, Dropped::new(reason));
     }
 
     pub(super) fn push_dropped(&mut self, offset: u64, length: u64, dropped: Dropped) {

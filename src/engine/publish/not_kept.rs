@@ -10,6 +10,7 @@ use super::Ready;
 use super::rolling::Rolling;
 use super::standing::Standing;
 use crate::dedup::minhash::RIGHTS_DIFFER;
+use crate::document::reason::Matched;
 use crate::engine::EngineError;
 use crate::engine::deduplicate::removals::Removal;
 use crate::ledger::row::LedgerRow;
@@ -25,7 +26,7 @@ const BATCH_ROWS: usize = 4096;
 const BATCH_BYTES: usize = 4 << 20;
 
 /// Columns of a part that tell of a document that was dropped after the part was made.
-const LATE_COLUMNS: [&str; 10] = [
+const LATE_COLUMNS: [&str; 13] = [
     "id",
     "url",
     "file_path",
@@ -36,6 +37,9 @@ const LATE_COLUMNS: [&str; 10] = [
     "after_reason",
     "after_found",
     "after_bound",
+    "after_matched",
+    "after_matched_at",
+    "after_matched_share",
 ];
 
 /// A document that was dropped after its part was made.
@@ -147,6 +151,7 @@ impl Ready<'_> {
         removal: Option<(Removal, Option<String>)>,
     ) -> Option<Late> {
         let after = column(batch, "after_stage").as_primitive::<UInt32Type>();
+        let mut matched = None;
         let (index, reason, found, bound, kept_id) = match removal {
             Some((removal, kept_id)) => {
                 let step = &self.context.plan.dedup()[usize::from(removal.stage)];
@@ -160,6 +165,7 @@ impl Ready<'_> {
             }
             None if after.is_valid(row) => {
                 let [found, bound] = ["after_found", "after_bound"].map(|name| figure(batch, name, row));
+                matched = matched_texts(batch, row);
                 (after.value(row) as usize, text(batch, "after_reason", row), found, bound, None)
             }
             None => return None,
@@ -178,6 +184,7 @@ impl Ready<'_> {
             found,
             bound,
             kept_id,
+            matched,
         };
         Some(Late { index, row })
     }
@@ -189,6 +196,12 @@ fn column<'b>(batch: &'b RecordBatch, name: &str) -> &'b dyn Array {
 
 fn text<'b>(batch: &'b RecordBatch, name: &str, row: usize) -> &'b str {
     column(batch, name).as_string::<i32>().value(row)
+}
+
+fn matched_texts(batch: &RecordBatch, row: usize) -> Option<Matched> {
+    let share = figure(batch, "after_matched_share", row)?;
+    let [sets, at] = ["after_matched", "after_matched_at"].map(|name| text(batch, name, row).to_owned());
+    Some(Matched { sets, at, share })
 }
 
 fn figure(batch: &RecordBatch, name: &str, row: usize) -> Option<f64> {
