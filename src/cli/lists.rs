@@ -1,10 +1,18 @@
-//! List files that a preset names, relative to the preset's own folder.
+//! List files that a preset names, relative to the preset's own folder; plain or compressed with gzip.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
+
+use flate2::bufread::MultiGzDecoder;
 
 use crate::document::bad_config::BadConfig;
 use crate::filter::lists::Lists;
 use crate::store::Store;
+
+/// Largest list file, in bytes after it is unpacked.
+const LIST_BYTES_MAX: u64 = 1 << 30;
+/// What a file of gzip begins with, whatever it is called.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// List files beside a preset.
 pub struct Beside<'a> {
@@ -21,8 +29,25 @@ impl<'a> Beside<'a> {
 
 impl Lists for Beside<'_> {
     fn read(&self, path: &str) -> Result<String, BadConfig> {
-        let bytes = crate::engine::checkpoint::read_whole(self.store, &self.folder.join(path));
+        let place = self.folder.join(path);
+        if !self.store.exists(&place) {
+            let hint = format!("wanted it at {}: lists lie relative to the preset's own folder", place.display());
+            return Err(BadConfig::new(format!("the list {path} is not there")).with_hint(hint));
+        }
+        let bytes = crate::engine::checkpoint::read_whole(self.store, &place);
         let bytes = bytes.map_err(|error| BadConfig::new(error.to_string()))?;
+        let bytes = if bytes.starts_with(&GZIP) { unpack(&bytes, path)? } else { bytes };
         String::from_utf8(bytes).map_err(|_| BadConfig::new(format!("the list {path} is not UTF-8 text")))
+    }
+}
+
+fn unpack(bytes: &[u8], path: &str) -> Result<Vec<u8>, BadConfig> {
+    let mut unpacked = Vec::new();
+    match MultiGzDecoder::new(bytes).take(LIST_BYTES_MAX + 1).read_to_end(&mut unpacked) {
+        Err(error) => Err(BadConfig::new(format!("the list {path} cannot be unpacked: {error}"))),
+        Ok(_) if unpacked.len() as u64 > LIST_BYTES_MAX => {
+            Err(BadConfig::new(format!("the list {path} has more than {LIST_BYTES_MAX} bytes, unpacked")))
+        }
+        Ok(_) => Ok(unpacked),
     }
 }

@@ -7,7 +7,8 @@ use serde_json::json;
 
 use crate::annotate::robots::Summary;
 use crate::engine::deduplicate::disk;
-use crate::ledger::funnel::counted;
+use crate::filter::contamination;
+use crate::ledger::funnel::{counted, grouped};
 use crate::plan::compile::{Plan, Resolved};
 use crate::plan::describe;
 use crate::store::Store;
@@ -89,7 +90,19 @@ fn settings(stage: &Resolved) -> String {
     };
     let settings = describe::settings(&json!(config));
     let settings: String = settings.iter().map(|(name, value)| format!("          {name} = {value}\n")).collect();
-    settings + &stage.robots.as_ref().map(robots).unwrap_or_default()
+    let benchmarks: String = stage.benchmarks.iter().flatten().map(benchmark).collect();
+    settings + &stage.robots.as_ref().map(robots).unwrap_or_default() + &benchmarks
+}
+
+/// What was read of a benchmark.
+fn benchmark(read: &contamination::Summary) -> String {
+    let contamination::Summary { name, texts, too_short, ngrams } = read;
+    format!(
+        "          read: {name}: {}, {} of them too short to be looked for; {}\n",
+        counted(*texts, "text"),
+        grouped(*too_short),
+        counted(*ngrams, "passage"),
+    )
 }
 
 /// What was read of robots.txt files.

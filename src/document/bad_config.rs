@@ -2,13 +2,27 @@
 
 /// A configuration that parses but cannot work, e.g. a minimum above its maximum. Names the fields and their values.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct BadConfig(String);
+#[error("{message}")]
+pub struct BadConfig {
+    message: String,
+    hint: Option<String>,
+}
 
 impl BadConfig {
     /// `message` says what was found and what was wanted, e.g. "words_min is 10, above words_max, which is 5".
     pub fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
+        Self { message: message.into(), hint: None }
+    }
+
+    /// The same with advice.
+    #[must_use]
+    pub fn with_hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// What to do, if the message does not say it.
+    pub fn hint(&self) -> Option<&str> {
+        self.hint.as_deref()
     }
 
     /// Refuses a share outside 0..=1.

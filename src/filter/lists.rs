@@ -3,7 +3,7 @@
 //! Filters read no files. Whoever builds them hands in a [`Lists`], which reads the files, and may note their digests
 //! for the plan, since a list decides which documents stay.
 //! A list file has one entry a line. Blank lines and lines that begin with `#` are comments; white space at the ends of
-//! a line is not part of the entry.
+//! a line is not part of the entry. What other files hold that a filter reads, its own page tells.
 
 use std::collections::BTreeMap;
 

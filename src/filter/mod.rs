@@ -5,6 +5,7 @@
 //! To add one: write the file, add its `pub mod` line and its line in the catalogue below, use it in a preset with an
 //! `[[expect]]` for each reason, and run `UPDATE_GOLDEN=1 cargo test` to renew the golden files.
 
+pub mod contamination;
 pub mod extraction;
 pub mod gopher_quality;
 pub mod gopher_repetition;
@@ -28,6 +29,11 @@ use crate::document::reason::{Reason, Verdict};
 pub trait Filter: Send + Sync {
     /// Keep, or drop with one reason.
     fn judge(&self, document: &Document) -> Verdict;
+
+    /// What was read of benchmarks, if the filter looks for them.
+    fn benchmarks(&self) -> Option<&[contamination::Summary]> {
+        None
+    }
 }
 
 /// Judges a record by its origin alone, before its payload is parsed.
@@ -85,6 +91,8 @@ macro_rules! filters {
 
 filters! {
     lists:
+    /// By passages of benchmarks.
+    Contamination => contamination(lists),
     /// By how well the text was told from the rest of its page.
     Extraction => extraction,
     /// Gopher's document quality rules.

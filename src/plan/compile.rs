@@ -18,7 +18,7 @@ use crate::document::rights::Tier;
 use crate::edit::Editor;
 use crate::extract::{ExtractConfig, Extractor};
 use crate::filter::lists::Lists;
-use crate::filter::{Filter, FilterConfig, Gate, Judge};
+use crate::filter::{Filter, FilterConfig, Gate, Judge, contamination};
 
 /// Name of the first stage of every funnel: reading records.
 pub const WARC_STAGE: &str = "warc";
@@ -79,6 +79,16 @@ pub struct Resolved {
     /// The earlier sets that the stage names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<EarlierSet>,
+    /// What was read of the benchmarks that the stage names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub benchmarks: Option<Vec<contamination::Summary>>,
+}
+
+impl Resolved {
+    /// A stage that the plan adds by itself, before any page is parsed.
+    fn own(name: &str) -> Self {
+        Self { name: name.into(), stretch: "admit", stage: None, robots: None, earlier: Vec::new(), benchmarks: None }
+    }
 }
 
 /// The checked, resolved form of a preset.
@@ -282,7 +292,8 @@ fn build_parts(
             }
             Err(wrong) => {
                 let message = format!("`{}`: {wrong}", stage.get_ref().name());
-                problems.push(Problem::at(source, stage.span(), message));
+                let problem = Problem::at(source, stage.span(), message);
+                problems.push(Problem { hint: wrong.hint().map(str::to_owned), ..problem });
             }
         }
     }
@@ -297,20 +308,13 @@ fn place(
     wants_prefilter: bool,
     list_digests: Vec<String>,
 ) -> Option<Parts> {
-    let mut resolved =
-        vec![Resolved { name: WARC_STAGE.into(), stretch: "admit", stage: None, robots: None, earlier: Vec::new() }];
+    let mut resolved = vec![Resolved::own(WARC_STAGE)];
     let (mut admit, mut before, mut dedup, mut after) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut extract, mut prefilter) = (None, None);
     for (stretch, name, stage, built) in stages {
         if wants_prefilter && prefilter.is_none() && stretch > Stretch::Admit {
             prefilter = Some(resolved.len());
-            resolved.push(Resolved {
-                name: PREFILTER_STAGE.into(),
-                stretch: "admit",
-                stage: None,
-                robots: None,
-                earlier: Vec::new(),
-            });
+            resolved.push(Resolved::own(PREFILTER_STAGE));
         }
         let index = resolved.len();
         let stretch_name = match stretch {
@@ -319,15 +323,14 @@ fn place(
             Stretch::Dedup => "dedup",
             Stretch::After => "after",
         };
-        let robots = match &built {
-            Built::Step(Action::Annotate(annotator)) => annotator.reads().cloned(),
-            _ => None,
-        };
-        let earlier = match &built {
-            Built::Dedup(Deduplicator::Minhash(minhash)) => minhash.earlier().to_vec(),
-            _ => Vec::new(),
-        };
-        resolved.push(Resolved { name, stretch: stretch_name, stage: Some(stage), robots, earlier });
+        let (mut robots, mut benchmarks, mut earlier) = (None, None, Vec::new());
+        match &built {
+            Built::Step(Action::Annotate(annotator)) => robots = annotator.reads().cloned(),
+            Built::Step(Action::Filter(filter)) => benchmarks = filter.benchmarks().map(<[_]>::to_vec),
+            Built::Dedup(Deduplicator::Minhash(minhash)) => earlier = minhash.earlier().to_vec(),
+            _ => {}
+        }
+        resolved.push(Resolved { name, stretch: stretch_name, stage: Some(stage), robots, earlier, benchmarks });
         match built {
             Built::Gate(gate) => admit.push(GateStep { index, gate }),
             Built::Extract(extractor) => extract = Some((index, extractor)),

@@ -2,6 +2,7 @@
 
 mod audits;
 mod commands;
+mod decontaminates;
 mod deduplicates;
 mod engines_agree;
 mod launders;
