@@ -58,7 +58,7 @@ fn contamination(criterion: &mut Criterion) {
             group.throughput(Throughput::Elements(found));
         }
     }
-    let minhash = minhash::Config::default().build().expect("the defaults are valid");
+    let minhash = minhash::config::Config::default().build().expect("the defaults are valid");
     let mut key = Vec::new();
     group.bench_function("MinHash signature 14x8", |bencher| {
         bencher.iter(|| {

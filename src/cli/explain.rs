@@ -111,6 +111,12 @@ fn json(found: &Found) -> Value {
             "license_tier": row.license_tier,
             "license_spdx": row.license_spdx,
             "minhash_cluster_size": row.cluster_size,
+            "stands_for": row.stands_for.iter().map(|pair| json!({
+                "removed_id": pair.removed_id,
+                "stage": pair.stage,
+                "similarity": pair.similarity,
+                "similarity_kind": pair.similarity_kind,
+            })).collect::<Vec<_>>(),
         }),
         Found::NotKept(row) => json!({
             "kept": false,

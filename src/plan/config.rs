@@ -52,7 +52,6 @@ pub struct Input {
 /// One stage of a preset: exactly one of these, with the options of exactly one kind below it.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "a preset has a few dozen stages; a box would only be in the way")]
 pub enum Stage {
     /// Makes a document of a page.
     Extract(ExtractConfig),
