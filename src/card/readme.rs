@@ -7,7 +7,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value, context};
 
 use crate::ledger::funnel::{counted, grouped, share};
-use crate::ledger::run_record::{DomainRecord, INTENDED, InputRecord, RunRecord};
+use crate::ledger::run_record::{Cuts, DomainRecord, INTENDED, InputRecord, RunRecord};
 use crate::ledger::statistics::Amount;
 use crate::plan::describe;
 
@@ -59,10 +59,22 @@ fn facts(record: &RunRecord) -> Value {
         stages => stages(record),
         funnel => funnel(record),
         deduplicated => !record.pairs.is_empty(),
+        cuts => record.cuts.as_ref().map(cuts),
         has_dropped => !record.dropped.is_empty(),
         inputs => input_rows(record),
         inputs_more => record.inputs.len().saturating_sub(INPUTS_LISTED),
         shards => record.shards.len(),
+    }
+}
+
+/// What was cut of lines that many documents hold.
+fn cuts(cuts: &Cuts) -> Value {
+    context! {
+        documents_max => counted(cuts.documents_max.into(), "document"),
+        lines => counted(cuts.lines, "line"),
+        times => counted(cuts.times, "time"),
+        documents => counted(cuts.documents, "document"),
+        text_bytes => grouped(cuts.text_bytes),
     }
 }
 

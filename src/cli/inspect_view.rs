@@ -3,12 +3,13 @@
 use serde_json::{Value, json};
 
 use super::show::{Page, matched_words, shortened};
+use crate::dedup::Deduplicator;
 use crate::document::Document;
 use crate::document::fact::Fact;
 use crate::document::origin::Origin;
 use crate::engine::carry::{Carrier, Outcome};
 use crate::ledger::funnel::grouped;
-use crate::plan::compile::Plan;
+use crate::plan::compile::{DedupStep, Plan};
 use crate::warc::batch::Item;
 use crate::warc::content::SourceFile;
 use crate::warc::damage::Damage;
@@ -283,8 +284,21 @@ fn show_outcome(page: &mut Page, plan: &Plan, outcome: &Outcome) {
                 page.line(&matched_words(matched));
             }
         }
-        None if plan.dedup().is_empty() => page.verdict("kept", true),
-        None => page.verdict("kept, unless it is a duplicate of an earlier document", true),
+        None => page.verdict(kept_words(plan), true),
+    }
+}
+
+/// What a document that all stages have passed may yet be dropped for.
+fn kept_words(plan: &Plan) -> &'static str {
+    let cuts_lines = |step: &DedupStep| matches!(step.deduplicator, Deduplicator::Lines(_));
+    let (cut, whole): (Vec<_>, Vec<_>) = plan.dedup().iter().partition(|step| cuts_lines(step));
+    match (whole.is_empty(), cut.is_empty()) {
+        (true, true) => "kept",
+        (false, true) => "kept, unless it is a duplicate of an earlier document",
+        (true, false) => "kept, without lines that many documents hold",
+        (false, false) => {
+            "kept, unless it is a duplicate of an earlier document, without lines that many documents hold"
+        }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::engine::folder::Folder;
 use crate::engine::local::{self, Finished, Job};
 use crate::engine::progress::Progress;
 use crate::ledger::funnel::{counted, grouped, table};
-use crate::ledger::run_record::RunRecord;
+use crate::ledger::run_record::{Cuts, RunRecord};
 use crate::store::Store;
 use crate::store::input;
 
@@ -86,6 +86,7 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
         "documents": record.statistics.total.documents,
         "text_bytes": record.statistics.total.text_bytes,
         "damaged": damaged(&record),
+        "cuts": record.cuts,
         "cost": cost,
     });
     let run = if was_there {
@@ -103,6 +104,18 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
     Ok(())
 }
 
+/// What was cut of lines that many documents hold.
+fn cut_words(cuts: &Cuts) -> String {
+    format!(
+        "{} in more than {} cut: {} out of {}, {} bytes of text",
+        counted(cuts.lines, "line"),
+        counted(cuts.documents_max.into(), "document"),
+        counted(cuts.times, "time"),
+        counted(cuts.documents, "document"),
+        grouped(cuts.text_bytes)
+    )
+}
+
 fn damaged(record: &RunRecord) -> u64 {
     record.inputs.iter().map(|input| input.damaged).sum()
 }
@@ -118,6 +131,9 @@ fn summary(record: &RunRecord, folder: &Folder, was_there: bool, seconds: f64) -
         counted(total.documents, "document"),
         grouped(total.text_bytes)
     );
+    if let Some(cuts) = &record.cuts {
+        out += &format!("{}\n", cut_words(cuts));
+    }
     let damaged = damaged(record);
     if damaged > 0 {
         out += &format!("{} could not be read; {root}/ledger says where\n", counted(damaged, "record"));

@@ -7,6 +7,7 @@
 pub mod exact;
 pub mod forest;
 pub mod keep;
+pub mod lines;
 pub mod minhash;
 pub mod tiers;
 
@@ -24,6 +25,8 @@ use crate::document::reason::Reason;
 pub enum DedupConfig {
     /// `dedup.exact`
     Exact(exact::Config),
+    /// `dedup.lines`
+    Lines(lines::Config),
     /// `dedup.minhash`
     Minhash(minhash::config::Config),
 }
@@ -32,6 +35,8 @@ pub enum DedupConfig {
 pub enum Deduplicator {
     /// Equal keys are duplicates.
     Exact(exact::Exact),
+    /// Lines that many documents hold are cut; it comes after all stages that compare whole documents.
+    Lines(lines::Lines),
     /// Documents that agree on a band of their signatures are near-duplicates.
     Minhash(minhash::MinHash),
 }
@@ -41,6 +46,7 @@ impl DedupConfig {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Exact(_) => "exact",
+            Self::Lines(_) => "lines",
             Self::Minhash(_) => "minhash",
         }
     }
@@ -49,6 +55,7 @@ impl DedupConfig {
     pub fn reasons(&self) -> &'static [Reason] {
         match self {
             Self::Exact(_) => exact::REASONS,
+            Self::Lines(_) => lines::REASONS,
             Self::Minhash(_) => minhash::REASONS,
         }
     }
@@ -57,19 +64,20 @@ impl DedupConfig {
     pub fn build(&self, sets: &dyn EarlierSets) -> Result<Deduplicator, BadConfig> {
         Ok(match self {
             Self::Exact(config) => Deduplicator::Exact(config.build()?),
+            Self::Lines(config) => Deduplicator::Lines(config.build()?),
             Self::Minhash(config) => Deduplicator::Minhash(config.build_against(sets)?),
         })
     }
 }
 
 impl Deduplicator {
-    /// Bytes of one document's rank and key, the same for all documents.
+    /// Bytes of one document's rank and key, the same for all documents; none for a stage that compares sets alone.
     pub fn key_bytes(&self) -> usize {
-        RANK_BYTES
-            + match self {
-                Self::Exact(_) => exact::KEY_BYTES,
-                Self::Minhash(minhash) => minhash.key_bytes(),
-            }
+        match self {
+            Self::Exact(_) => RANK_BYTES + exact::KEY_BYTES,
+            Self::Lines(_) => 0,
+            Self::Minhash(minhash) => RANK_BYTES + minhash.key_bytes(),
+        }
     }
 
     /// Appends the document's rank and key to `out`: [`Self::key_bytes`] bytes.
@@ -79,6 +87,7 @@ impl Deduplicator {
                 keep::push_rank(&exact.config().keep, document, out);
                 out.extend_from_slice(&exact.key(document));
             }
+            Self::Lines(_) => {}
             Self::Minhash(minhash) => {
                 keep::push_rank(&minhash.config().keep, document, out);
                 minhash.push_key(&document.text, out);
@@ -86,27 +95,32 @@ impl Deduplicator {
         }
     }
 
-    /// The document's shingles, if they are to be compared themselves: hashes of 32 bits, in order.
-    pub fn shingles(&self, document: &Document) -> Option<Vec<u8>> {
+    /// What the document consists of, if that is to be compared itself: hashes of its shingles in order, or of its
+    /// different lines.
+    pub fn set(&self, document: &Document) -> Option<Vec<u8>> {
+        let mut set = Vec::new();
         match self {
-            Self::Minhash(minhash) if minhash.wants_shingles() => {
-                let mut shingles = Vec::new();
-                minhash.push_shingles(&document.text, &mut shingles);
-                Some(shingles)
-            }
-            _ => None,
+            Self::Lines(lines) => lines.push_set(&document.text, &mut set),
+            Self::Minhash(minhash) if minhash.wants_shingles() => minhash.push_shingles(&document.text, &mut set),
+            Self::Exact(_) | Self::Minhash(_) => return None,
         }
+        Some(set)
     }
 
-    /// Whether [`Self::shingles`] gives any.
-    pub fn wants_shingles(&self) -> bool {
-        matches!(self, Self::Minhash(minhash) if minhash.wants_shingles())
+    /// Whether [`Self::set`] gives any.
+    pub fn has_sets(&self) -> bool {
+        match self {
+            Self::Exact(_) => false,
+            Self::Lines(_) => true,
+            Self::Minhash(minhash) => minhash.wants_shingles(),
+        }
     }
 
     /// The reason for which this stage removes a document, for another of this run or for one of an earlier set.
     pub fn reason(&self, is_earlier: bool) -> Reason {
         match self {
             Self::Exact(exact) => exact.reason(),
+            Self::Lines(_) => lines::NOTHING_LEFT,
             Self::Minhash(_) if is_earlier => minhash::IN_EARLIER_SET,
             Self::Minhash(_) => minhash::NEAR_DUPLICATE,
         }
@@ -116,7 +130,7 @@ impl Deduplicator {
     pub fn similarity_min(&self) -> Option<f64> {
         match self {
             Self::Minhash(minhash) => minhash.similarity_min(),
-            Self::Exact(_) => None,
+            Self::Exact(_) | Self::Lines(_) => None,
         }
     }
 }

@@ -68,6 +68,14 @@ pub enum CharsetSource {
 }
 
 impl CharsetSource {
+    /// All values, in their order.
+    pub const ALL: [Self; 6] = [Self::Bom, Self::Http, Self::Meta, Self::Utf8, Self::Detected, Self::Format];
+
+    /// The value a column's word stands for.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|value| value.as_str() == word)
+    }
+
     /// The word that stands in the column `charset_source`.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -56,8 +56,8 @@ pub struct Kept {
     pub row: PartRow,
     /// Ranks and keys of all deduplication stages, one behind the other.
     pub keys: Vec<u8>,
-    /// Shingles, of the stages that compare them.
-    pub shingles: Vec<Vec<u8>>,
+    /// Sets of shingles or lines, of the stages that compare them.
+    pub sets: Vec<Vec<u8>>,
 }
 
 impl Outcome {
@@ -153,16 +153,16 @@ impl Carrier<'_> {
             return not_kept(index, dropped, origin, Some(document));
         }
         let mut keys = Vec::new();
-        let mut shingles = Vec::new();
+        let mut sets = Vec::new();
         for step in self.plan.dedup() {
             step.deduplicator.push_key(&document, &mut keys);
-            shingles.extend(step.deduplicator.shingles(&document));
+            sets.extend(step.deduplicator.set(&document));
         }
         // What comes behind deduplication depends on the document alone, so it is asked now and heeded later: then no
         // document has to be read back from disk to be judged.
         let after = apply(self.plan.after(), &mut document);
-        let text_digest = format!("blake3:{}", blake3::hash(document.text.as_bytes()).to_hex());
-        Outcome::Kept(Box::new(Kept { row: PartRow { document, text_digest, after }, keys, shingles }))
+        let text_digest = text_digest(&document.text);
+        Outcome::Kept(Box::new(Kept { row: PartRow { document, text_digest, after }, keys, sets }))
     }
 }
 
@@ -172,8 +172,13 @@ fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
+/// The digest of a text as its row states it.
+pub fn text_digest(text: &str) -> String {
+    format!("blake3:{}", blake3::hash(text.as_bytes()).to_hex())
+}
+
 /// Runs steps until one drops the document.
-fn apply(steps: &[Step], document: &mut Document) -> Option<(usize, Dropped)> {
+pub fn apply(steps: &[Step], document: &mut Document) -> Option<(usize, Dropped)> {
     for step in steps {
         match &step.action {
             Action::Annotate(annotator) => annotator.find(document).file(&mut document.facts),

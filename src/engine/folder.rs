@@ -75,6 +75,11 @@ impl Folder {
         self.work().join(format!("part-{number:06}"))
     }
 
+    /// Where a part is written anew whose documents lose lines.
+    pub fn cut_part(&self, number: usize) -> PathBuf {
+        self.scratch().join(format!("part-{number:06}"))
+    }
+
     fn begun(&self) -> PathBuf {
         self.file("run/begun.json")
     }

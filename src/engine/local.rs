@@ -158,6 +158,7 @@ fn publish(ready: Ready<'_>, tasks: &[TaskRecord], mut tally: Tally) -> Result<R
     let dropped = ready.write_dropped(&standing)?;
     let pairs = ready.write_pairs(&standing)?;
     let signatures = ready.write_signatures()?;
+    let lines = ready.write_lines(&standing)?;
     let tables = vec![write_domains(ready.context, &statistics)?];
     if !tally.balances() || tally.kept() != statistics.total.documents {
         return Err(EngineError::Unbalanced { file: String::from("the whole run") });
@@ -182,6 +183,8 @@ fn publish(ready: Ready<'_>, tasks: &[TaskRecord], mut tally: Tally) -> Result<R
         dropped,
         pairs,
         signatures,
+        lines,
+        cuts: ready.decision.cut.as_ref().map(|cut| cut.counts),
         tables,
         funnel: tally,
         repairs,

@@ -1,8 +1,8 @@
 //! The intermediate part of one task: the documents it kept, their deduplication keys, and the records it did not keep.
 //!
 //! Row r of `kept.parquet`, record r of every `keys-*.bin`, size r of `sizes.bin` and byte r of `tiers.bin` belong to the
-//! same document. A record of `keys-*.bin` is the document's rank and key, and where its shingles lie in
-//! `shingles-*.bin` if shingles are compared.
+//! same document. A record of `keys-*.bin` is the document's rank and key, and where its set of shingles or
+//! lines lies in `sets-*.bin` if sets are compared.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -23,6 +23,10 @@ use crate::store::{Published, Sink, Store, StoreError};
 const PART_ZSTD_LEVEL: i32 = 1;
 /// Largest row group of a part's files, in encoded bytes; each open input holds three.
 const ROW_GROUP_BYTES_MAX: usize = 8 << 20;
+/// Name of the file that holds the documents.
+pub const KEPT_NAME: &str = "kept.parquet";
+/// Name of the file that holds the bytes that rows count for.
+pub const SIZES_NAME: &str = "sizes.bin";
 /// What is gathered of rows before they are encoded, in bytes.
 const BATCH_BYTES: usize = 4 << 20;
 /// Rows of the ledger that are gathered before they are encoded.
@@ -30,8 +34,8 @@ const BATCH_ROWS: usize = 4096;
 /// Stands in `sizes.bin` for a document that a stage behind deduplication drops.
 pub const DROPPED_AFTER: u32 = u32::MAX;
 
-/// Bytes behind a key that tell where the document's shingles lie: its offset and its length, little-endian.
-pub const SHINGLES_PLACE_BYTES: usize = size_of::<u64>() + size_of::<u32>();
+/// Bytes behind a key that tell where the document's set lies: its offset and its length, little-endian.
+pub const SET_PLACE_BYTES: usize = size_of::<u64>() + size_of::<u32>();
 /// Name of the file that holds the license tiers.
 pub const TIERS_NAME: &str = "tiers.bin";
 
@@ -52,29 +56,27 @@ pub struct PartWriter<'a> {
 /// The files of one deduplication stage.
 struct KeyFiles {
     keys: (PathBuf, Box<dyn Sink>),
-    /// The shingles, and how many bytes there are of them.
-    shingles: Option<(PathBuf, Box<dyn Sink>, u64)>,
+    /// The sets, and how many bytes there are of them.
+    sets: Option<(PathBuf, Box<dyn Sink>, u64)>,
 }
 
 impl KeyFiles {
     fn push(&mut self, key: &[u8], set: &[u8]) -> Result<(), StoreError> {
         let (path, sink) = &mut self.keys;
         sink.write_all(key).map_err(|error| StoreError::written(path, error))?;
-        let Some((shingles_path, shingles, offset)) = &mut self.shingles else { return Ok(()) };
-        let length = u32::try_from(set.len()).expect("a text below 4 GiB has fewer shingles than that");
+        let Some((sets_path, sets, offset)) = &mut self.sets else { return Ok(()) };
+        let length = u32::try_from(set.len()).expect("the limit of a record keeps sets below 4 GiB");
         let place = sink.write_all(&offset.to_le_bytes()).and_then(|()| sink.write_all(&length.to_le_bytes()));
         place.map_err(|error| StoreError::written(path, error))?;
         *offset += u64::from(length);
-        shingles.write_all(set).map_err(|error| StoreError::written(shingles_path, error))
+        sets.write_all(set).map_err(|error| StoreError::written(sets_path, error))
     }
 }
 
 impl<'a> PartWriter<'a> {
     /// Begins a part in `folder`.
     pub fn create(store: &dyn Store, folder: &Path, plan: &'a Plan) -> Result<Self, EngineError> {
-        let form =
-            Form { zstd_level: PART_ZSTD_LEVEL, row_group_bytes_max: ROW_GROUP_BYTES_MAX, plan_digest: plan.digest() };
-        let parquet = |name: &str, schema| ShardWriter::create(store, &folder.join(name), schema, form);
+        let parquet = |name: &str, schema| ShardWriter::create(store, &folder.join(name), schema, form(plan));
         let binary = |name: String| -> Result<_, StoreError> {
             let path = folder.join(name);
             let sink = store.create(&path)?;
@@ -88,20 +90,20 @@ impl<'a> PartWriter<'a> {
             plan,
             folder: folder.to_owned(),
             names: plan.stage_names().collect(),
-            kept: (parquet("kept.parquet", &schema::PART)?, documents::Columns::default(), 0),
+            kept: (parquet(KEPT_NAME, &schema::PART)?, documents::Columns::default(), 0),
             ledger: (parquet("ledger.parquet", &schema::LEDGER)?, ledger::Columns::default()),
             dropped,
             keys: (0..)
                 .zip(plan.dedup())
                 .map(|(stage, step)| {
-                    let shingles = match step.deduplicator.wants_shingles() {
-                        true => Some(binary(shingles_name(stage)).map(|(path, sink)| (path, sink, 0))?),
+                    let sets = match step.deduplicator.has_sets() {
+                        true => Some(binary(sets_name(stage)).map(|(path, sink)| (path, sink, 0))?),
                         false => None,
                     };
-                    Ok(KeyFiles { keys: binary(keys_name(stage))?, shingles })
+                    Ok(KeyFiles { keys: binary(keys_name(stage))?, sets })
                 })
                 .collect::<Result<_, StoreError>>()?,
-            sizes: binary(String::from("sizes.bin"))?,
+            sizes: binary(String::from(SIZES_NAME))?,
             tiers: binary(String::from(TIERS_NAME))?,
             rows: 0,
         })
@@ -118,23 +120,21 @@ impl<'a> PartWriter<'a> {
 
     fn push_kept(&mut self, kept: &Kept) -> Result<(), EngineError> {
         self.rows += 1;
-        let (mut at, mut sets) = (0, kept.shingles.iter());
+        let (mut at, mut sets) = (0, kept.sets.iter());
         for (step, files) in self.plan.dedup().iter().zip(&mut self.keys) {
             let key = &kept.keys[at..at + step.deduplicator.key_bytes()];
-            let set = if files.shingles.is_some() { sets.next() } else { None };
+            let set = if files.sets.is_some() { sets.next() } else { None };
             files.push(key, set.map_or(&[], Vec::as_slice))?;
             at += key.len();
         }
-        let row_bytes = row_bytes(&kept.row).min(DROPPED_AFTER - 1);
-        let size = if kept.row.after.is_some() { DROPPED_AFTER } else { row_bytes };
         let (path, sink) = &mut self.sizes;
-        sink.write_all(&size.to_le_bytes()).map_err(|error| StoreError::written(path, error))?;
+        sink.write_all(&size_of_row(&kept.row).to_le_bytes()).map_err(|error| StoreError::written(path, error))?;
         let tiers = Tiers::of(&kept.row.document.facts.rights);
         let (path, sink) = &mut self.tiers;
         sink.write_all(&[tiers.to_byte()]).map_err(|error| StoreError::written(path, error))?;
         let (writer, columns, gathered_bytes) = &mut self.kept;
         columns.push(&kept.row);
-        *gathered_bytes += row_bytes as usize;
+        *gathered_bytes += row_bytes(&kept.row) as usize;
         if *gathered_bytes >= BATCH_BYTES {
             *gathered_bytes = 0;
             write(writer, columns.take())?;
@@ -183,7 +183,7 @@ impl<'a> PartWriter<'a> {
         let mut files = BTreeMap::new();
         let (mut writer, mut columns, _) = self.kept;
         write(&mut writer, columns.take())?;
-        files.insert(String::from("kept.parquet"), writer.publish()?);
+        files.insert(String::from(KEPT_NAME), writer.publish()?);
         let (mut writer, mut columns) = self.ledger;
         write(&mut writer, columns.take())?;
         files.insert(String::from("ledger.parquet"), writer.publish()?);
@@ -192,8 +192,8 @@ impl<'a> PartWriter<'a> {
             files.insert(String::from("dropped.parquet"), writer.publish()?);
         }
         let keys = self.keys.into_iter().flat_map(|files| {
-            let shingles = files.shingles.map(|(path, sink, _)| (path, sink));
-            [Some(files.keys), shingles].into_iter().flatten()
+            let sets = files.sets.map(|(path, sink, _)| (path, sink));
+            [Some(files.keys), sets].into_iter().flatten()
         });
         for (path, sink) in keys.chain([self.sizes, self.tiers]) {
             let published = sink.publish().map_err(|error| StoreError::written(&path, error))?;
@@ -204,19 +204,29 @@ impl<'a> PartWriter<'a> {
     }
 }
 
-/// Bytes of a document's record in the key file of a deduplication stage.
-pub fn record_bytes(deduplicator: &Deduplicator) -> usize {
-    deduplicator.key_bytes() + if deduplicator.wants_shingles() { SHINGLES_PLACE_BYTES } else { 0 }
+/// The settings of a part's Parquet files.
+pub fn form(plan: &Plan) -> Form<'_> {
+    Form { zstd_level: PART_ZSTD_LEVEL, row_group_bytes_max: ROW_GROUP_BYTES_MAX, plan_digest: plan.digest() }
 }
 
-/// Name of the file that holds the shingles for the n-th deduplication stage.
-pub fn shingles_name(stage: usize) -> String {
-    format!("shingles-{stage}.bin")
+/// Bytes of a document's record in the key file of a deduplication stage.
+pub fn record_bytes(deduplicator: &Deduplicator) -> usize {
+    deduplicator.key_bytes() + if deduplicator.has_sets() { SET_PLACE_BYTES } else { 0 }
+}
+
+/// Name of the file that holds the sets for the n-th deduplication stage.
+pub fn sets_name(stage: usize) -> String {
+    format!("sets-{stage}.bin")
 }
 
 /// Name of the file that holds the keys of the n-th deduplication stage.
 pub fn keys_name(stage: usize) -> String {
     format!("keys-{stage}.bin")
+}
+
+/// What `sizes.bin` says of a row: its bytes, or that a stage behind deduplication drops it.
+pub fn size_of_row(row: &documents::PartRow) -> u32 {
+    if row.after.is_some() { DROPPED_AFTER } else { row_bytes(row).min(DROPPED_AFTER - 1) }
 }
 
 /// Bytes of a row's columns before compression; what `output.shard_bytes_max` counts.

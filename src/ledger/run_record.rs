@@ -34,6 +34,12 @@ pub struct RunRecord {
     /// Signatures of the documents in the set; empty if the preset does not ask for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signatures: Vec<FileRecord>,
+    /// `dedup/lines-*.parquet`, the lines that were cut; empty if the preset does not ask for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<FileRecord>,
+    /// What was cut of lines that many documents hold; none if the preset does not ask for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cuts: Option<Cuts>,
     /// Other files of the set that are data and not a card.
     pub tables: Vec<FileRecord>,
     /// What every stage saw, kept and dropped.
@@ -66,6 +72,21 @@ pub struct PlanRecord {
     pub stages: Value,
     /// The form of the files.
     pub output: Value,
+}
+
+/// What `dedup.lines` cut. Documents that stages behind it dropped are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Cuts {
+    /// Most documents that a line could stand in without being cut.
+    pub documents_max: u32,
+    /// Different lines that were cut.
+    pub lines: u64,
+    /// How often they stood in documents.
+    pub times: u64,
+    /// Documents that lost lines, those of which nothing was left among them.
+    pub documents: u64,
+    /// Bytes by which texts became shorter, line breaks included.
+    pub text_bytes: u64,
 }
 
 /// One input.

@@ -1,9 +1,13 @@
-//! Refuses an order of stages that cannot work: a stage whose fact nobody finds, a fact found twice, a page extracted twice.
+//! Refuses an order of stages that cannot work: a stage whose fact nobody finds, a fact found twice, a page extracted
+//! twice, a stage other than a filter behind `dedup.lines`.
+//!
+//! `dedup.lines` changes texts when all documents are known. What is found in a text, or compared, is found before.
 
 use toml::Spanned;
 
 use super::config::Stage;
 use super::problem::Problem;
+use crate::dedup::DedupConfig;
 use crate::document::fact::Question;
 
 /// Where a stage stands among the four stretches of a plan.
@@ -32,14 +36,26 @@ pub fn stretches(source: &str, stages: &[Spanned<Stage>]) -> Result<Vec<Stretch>
         };
         let past_dedup = stretches.iter().any(|stretch| *stretch >= Stretch::Dedup);
         let past_after = stretches.contains(&Stretch::After);
+        let past_lines = stages[..index].iter().any(|stage| cuts_lines(stage.get_ref()));
         for need in needs(stage.get_ref()).iter().filter(|need| !asked.contains(need)) {
             refuse(
                 format!("needs the document's {}, which no earlier stage finds", need.as_str()),
                 Some(format!("put `{}` before stage {}", need.finder(), index + 1)),
             );
         }
+        if past_lines && !matches!(stage.get_ref(), Stage::Filter(_)) {
+            refuse(
+                String::from(
+                    "stands behind `dedup.lines`, where only filters can: texts are cut when all else is done",
+                ),
+                Some(match stage.get_ref() {
+                    Stage::Dedup(_) => String::from("put one `dedup.lines` behind all other `dedup.*` stages"),
+                    _ => format!("put `{name}` before the first `dedup.*` stage"),
+                }),
+            );
+        }
         let stretch = match stage.get_ref() {
-            Stage::Dedup(_) if past_after => {
+            Stage::Dedup(_) if past_after && !past_lines => {
                 refuse(
                     String::from("stands behind a stage that judges single documents after deduplication"),
                     Some(String::from("put all `dedup.*` stages next to one another")),
@@ -64,6 +80,11 @@ pub fn stretches(source: &str, stages: &[Spanned<Stage>]) -> Result<Vec<Stretch>
             .push(Problem::of_file(message).with_hint(format!("add a [[stage]] with `{}`", Question::Text.finder())));
     }
     if problems.is_empty() { Ok(stretches) } else { Err(problems) }
+}
+
+/// Whether a stage cuts lines out of the texts of all documents.
+fn cuts_lines(stage: &Stage) -> bool {
+    matches!(stage, Stage::Dedup(DedupConfig::Lines(_)))
 }
 
 /// The facts that a stage needs. A page's text is needed by all that work on documents.

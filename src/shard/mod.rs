@@ -1,9 +1,12 @@
-//! Document rows <-> Parquet: the columns of a set, of its ledger, of its dropped documents and of its pairs.
+//! Document rows <-> Parquet: the columns of a set, of its ledger, of its dropped documents, of its pairs
+//! and of the lines that were cut.
 
 pub mod documents;
 pub mod dropped;
 pub mod ledger;
+pub mod lines;
 pub mod pairs;
 pub mod reader;
+pub mod rows;
 pub mod schema;
 pub mod writer;

@@ -97,6 +97,15 @@ pub static PAIRS: LazyLock<SchemaRef> = LazyLock::new(|| {
     ]))
 });
 
+/// Columns of `dedup/lines-*.parquet`, in order.
+pub static LINES: LazyLock<SchemaRef> = LazyLock::new(|| {
+    Arc::new(Schema::new(vec![
+        Field::new("line_hash", DataType::UInt64, false),
+        Field::new("documents", DataType::UInt32, false),
+        text("example_id"),
+    ]))
+});
+
 /// Columns of `dedup/signatures-*.parquet`, in order: keys of 64 bits of all bands, and 8 bits of all rows.
 pub static SIGNATURES: LazyLock<SchemaRef> = LazyLock::new(|| {
     let bytes = |name: &str| Field::new(name, DataType::Binary, false);
@@ -104,7 +113,7 @@ pub static SIGNATURES: LazyLock<SchemaRef> = LazyLock::new(|| {
 });
 
 /// Columns that hold a value of their own in nearly every row, so that a dictionary only costs.
-pub const WITHOUT_DICTIONARY: [&str; 10] = [
+pub const WITHOUT_DICTIONARY: [&str; 11] = [
     "text",
     "id",
     "url",
@@ -115,6 +124,7 @@ pub const WITHOUT_DICTIONARY: [&str; 10] = [
     "ordinal",
     "bands",
     "rows",
+    "line_hash",
 ];
 
 fn text(name: &str) -> Field {

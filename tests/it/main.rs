@@ -2,6 +2,7 @@
 
 mod audits;
 mod commands;
+mod cuts_lines;
 mod decontaminates;
 mod deduplicates;
 mod engines_agree;

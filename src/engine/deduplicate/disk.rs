@@ -21,13 +21,14 @@ pub struct Needs {
     pub table_bytes: u64,
 }
 
-/// What the plan's deduplication takes for each document; none if it does not deduplicate. Shingles come on top,
-/// 4 bytes for each word.
+/// What the plan's deduplication takes for each document; none if it does not deduplicate. Sets come on top: 4
+/// bytes for each word, 8 for each different line and up to 24 while lines are counted.
 pub fn needs(plan: &Plan) -> Option<Needs> {
     let stages = plan.dedup().iter().map(|step| &step.deduplicator);
     let kept_bytes = stages.clone().map(|stage| record_bytes(stage) as u64).sum();
     let sorted = |stage: &Deduplicator| match stage {
         Deduplicator::Exact(_) => stage.key_bytes() + size_of::<u32>(),
+        Deduplicator::Lines(_) => 0,
         Deduplicator::Minhash(minhash) => {
             let postings = minhash.config().bands * (size_of::<u64>() + size_of::<u32>());
             postings.max(RANK_BYTES + minhash.key_bytes() + 2 * size_of::<u32>())
@@ -42,12 +43,16 @@ pub fn words(plan: &Plan, input_bytes: u64) -> Option<String> {
     let needs = needs(plan)?;
     let documents = input_bytes.div_ceil(INPUT_BYTES_A_DOCUMENT);
     let disk = documents * (needs.kept_bytes + needs.sorted_bytes);
-    let shingles = match plan.dedup().iter().any(|step| step.deduplicator.wants_shingles()) {
-        true => ", and 4 for each word",
-        false => "",
-    };
+    let has = |is: fn(&Deduplicator) -> bool| plan.dedup().iter().any(|step| is(&step.deduplicator));
+    let mut sets = String::new();
+    if has(|stage| matches!(stage, Deduplicator::Minhash(minhash) if minhash.wants_shingles())) {
+        sets += ", and 4 for each word";
+    }
+    if has(|stage| matches!(stage, Deduplicator::Lines(_))) {
+        sets += ", and 8 + 24 for each different line, and a second copy of the texts";
+    }
     Some(format!(
-        "deduplication takes {} + {} bytes of disk a document (kept + while it sorts){shingles}: up to {} for these inputs",
+        "deduplication takes {} + {} bytes of disk a document (kept + while it sorts){sets}: up to {} for these inputs",
         needs.kept_bytes,
         needs.sorted_bytes,
         size(disk)

@@ -14,7 +14,7 @@ use crate::dedup::keep::EARLIER;
 use crate::dedup::minhash::MinHash;
 use crate::engine::EngineError;
 use crate::engine::folder::Folder;
-use crate::engine::part::{SHINGLES_PLACE_BYTES, record_bytes};
+use crate::engine::part::{SET_PLACE_BYTES, record_bytes};
 use crate::engine::shuffle::pieces::Records;
 use crate::plan::compile::{DedupStep, Plan};
 use crate::shard::reader::ShardReader;
@@ -76,7 +76,7 @@ impl Set {
         let path = folder.scratch().join(format!("earlier-{number}"));
         let mut sink = store.create_scratch(&path)?;
         let mut ids = IdsWriter::create(store, folder.scratch().join(format!("earlier-ids-{number}")))?;
-        let place = if step.deduplicator.wants_shingles() { &[0; SHINGLES_PLACE_BYTES][..] } else { &[] };
+        let place = if step.deduplicator.has_sets() { &[0; SET_PLACE_BYTES][..] } else { &[] };
         for file in minhash.earlier().iter().flat_map(|set| &set.files) {
             for batch in ShardReader::open(store, file, &schema::SIGNATURES)? {
                 let batch = batch?;

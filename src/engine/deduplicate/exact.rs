@@ -16,7 +16,7 @@ pub fn remove(run: &Run<'_>, keys: &Keys, stage: Stage) -> Result<u64, EngineErr
     let documents = run.state.alive.count(run.documents);
     let partitions = partitions_for(documents, RECORD_BYTES, run.sort_bytes());
     let shuffle = Shuffle::new(run.store, &run.folder.scratch(), "exact", RECORD_BYTES, partitions);
-    run.each_stretch(
+    run.each_key(
         String::from("dedup.exact: writing keys"),
         keys,
         || shuffle.writer(),

@@ -7,12 +7,14 @@ use std::sync::Arc;
 use crate::dedup::Deduplicator;
 use crate::engine::EngineError;
 use crate::engine::folder::Folder;
-use crate::engine::part::{SHINGLES_PLACE_BYTES, keys_name, record_bytes, shingles_name};
+use crate::engine::part::{SET_PLACE_BYTES, keys_name, record_bytes, sets_name};
 use crate::engine::shuffle::pieces::Records;
 use crate::store::{Source, Store, StoreError};
 
 /// Documents that one thread takes at a time.
 const STRETCH_DOCUMENTS: u32 = 1 << 16;
+/// Bytes of sets that are read at a time, roughly.
+const SETS_BYTES: u64 = 1 << 20;
 
 /// Documents of one file, in a row.
 #[derive(Clone, Debug)]
@@ -27,7 +29,7 @@ pub struct Keys {
     files: Vec<(u32, Records)>,
     documents: u32,
     key_bytes: usize,
-    shingles: Vec<(PathBuf, Arc<dyn Source>)>,
+    sets: Vec<(PathBuf, Arc<dyn Source>)>,
 }
 
 impl Keys {
@@ -41,13 +43,13 @@ impl Keys {
         earlier: Option<Records>,
     ) -> Result<Self, EngineError> {
         let width = record_bytes(deduplicator);
-        let (mut files, mut shingles) = (Vec::new(), Vec::new());
+        let (mut files, mut sets) = (Vec::new(), Vec::new());
         for (part, base) in bases[..bases.len() - 1].iter().enumerate() {
             files.push((*base, Records::open(store, &folder.part(part).join(keys_name(stage)), width)?));
-            if deduplicator.wants_shingles() {
-                let path = folder.part(part).join(shingles_name(stage));
+            if deduplicator.has_sets() {
+                let path = folder.part(part).join(sets_name(stage));
                 let file = store.open(&path)?;
-                shingles.push((path, file));
+                sets.push((path, file));
             }
         }
         let own = bases.last().copied().unwrap_or_default();
@@ -57,7 +59,7 @@ impl Keys {
             documents = u32::try_from(total).map_err(|_| EngineError::TooManyDocuments(total))?;
             files.push((own, earlier));
         }
-        Ok(Self { files, documents, key_bytes: deduplicator.key_bytes(), shingles })
+        Ok(Self { files, documents, key_bytes: deduplicator.key_bytes(), sets })
     }
 
     /// How many documents there are, those of earlier sets included.
@@ -108,25 +110,78 @@ impl Keys {
         Ok(())
     }
 
-    /// The shingles of a document; empty for a document of an earlier set.
-    pub fn shingles(&self, document: u32) -> Result<Vec<u8>, EngineError> {
-        let part = self.file_of(document);
-        let Some((path, shingles)) = self.shingles.get(part) else { return Ok(Vec::new()) };
-        let (base, records) = &self.files[part];
+    /// Bytes of all sets.
+    pub fn sets_bytes(&self) -> u64 {
+        self.sets.iter().map(|(_, file)| file.len_bytes()).sum()
+    }
+
+    /// The set of a document; empty for a document of an earlier set.
+    pub fn set(&self, document: u32) -> Result<Vec<u8>, EngineError> {
+        let file = self.file_of(document);
+        if file >= self.sets.len() {
+            return Ok(Vec::new());
+        }
+        let (base, records) = &self.files[file];
         let mut record = Vec::new();
         records.read(u64::from(document - base), 1, &mut record)?;
-        let (offset, bytes) = record[record.len() - SHINGLES_PLACE_BYTES..].split_at(size_of::<u64>());
-        let offset = u64::from_le_bytes(offset.try_into().expect("the first eight bytes of a place"));
-        let bytes = u32::from_le_bytes(bytes.try_into().expect("the last four bytes of a place"));
-        let mut set = vec![0; bytes as usize];
-        let read = shingles.read_at(&mut set, offset).map_err(|error| StoreError::read(path, error))?;
-        if read < set.len() {
+        let mut set = Vec::new();
+        self.read_sets(file, &place(&record), &mut set)?;
+        Ok(set)
+    }
+
+    /// Calls `each` with the number and the set of every document of a stretch. Sets lie in the order of the documents, so
+    /// those of many are read at once.
+    pub fn for_each_set(
+        &self,
+        stretch: &Stretch,
+        mut each: impl FnMut(u32, &[u8]) -> Result<(), EngineError>,
+    ) -> Result<(), EngineError> {
+        let Stretch { file, documents } = stretch;
+        let (base, records) = &self.files[*file];
+        let (first, end) = (u64::from(documents.start - base), u64::from(documents.end - base));
+        let mut walk = records.walk(first, end);
+        let (mut gathered, mut piece) = (Vec::new(), Vec::new());
+        let mut document = documents.start;
+        loop {
+            let next = walk.advance()?.map(place);
+            let is_full = |gathered: &[Range<u64>]| {
+                gathered.first().zip(gathered.last()).is_some_and(|(first, last)| last.end - first.start >= SETS_BYTES)
+            };
+            if next.is_none() || is_full(&gathered) {
+                let start = gathered.first().map_or(0, |first: &Range<u64>| first.start);
+                let end = gathered.last().map_or(0, |last: &Range<u64>| last.end);
+                self.read_sets(*file, &(start..end), &mut piece)?;
+                for Range { start: from, end: to } in gathered.drain(..) {
+                    each(document, &piece[(from - start) as usize..(to - start) as usize])?;
+                    document += 1;
+                }
+            }
+            match next {
+                Some(place) => gathered.push(place),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    fn read_sets(&self, file: usize, bytes: &Range<u64>, piece: &mut Vec<u8>) -> Result<(), EngineError> {
+        let (path, sets) = &self.sets[file];
+        piece.resize((bytes.end - bytes.start) as usize, 0);
+        let read = sets.read_at(piece, bytes.start).map_err(|error| StoreError::read(path, error))?;
+        if read < piece.len() {
             return Err(StoreError::read(path, std::io::ErrorKind::UnexpectedEof.into()).into());
         }
-        Ok(set)
+        Ok(())
     }
 
     fn file_of(&self, document: u32) -> usize {
         self.files.partition_point(|(first, _)| *first <= document) - 1
     }
+}
+
+/// Where the set of a document lies, which the end of its record tells.
+fn place(record: &[u8]) -> Range<u64> {
+    let (offset, bytes) = record[record.len() - SET_PLACE_BYTES..].split_at(size_of::<u64>());
+    let offset = u64::from_le_bytes(offset.try_into().expect("the first eight bytes of a place"));
+    let bytes = u32::from_le_bytes(bytes.try_into().expect("the last four bytes of a place"));
+    offset..offset + u64::from(bytes)
 }

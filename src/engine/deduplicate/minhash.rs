@@ -44,7 +44,7 @@ pub fn remove(run: &Run<'_>, keys: &Keys, minhash: &MinHash, stage: Stage) -> Re
     let width = MEMBER_HEAD_BYTES + minhash.key_bytes();
     let partitions = partitions_for(members, width, run.sort_bytes());
     let shuffle = Shuffle::new(run.store, &run.folder.scratch(), "clusters", width, partitions);
-    run.each_stretch(
+    run.each_key(
         String::from("dedup.minhash: writing clusters"),
         keys,
         || shuffle.writer(),
@@ -80,7 +80,7 @@ fn join_buckets(run: &Run<'_>, keys: &Keys, minhash: &MinHash, forest: &Forest) 
         let group = first..bands.min(first + at_once);
         let partitions = group.len() * a_band;
         let shuffle = Shuffle::new(run.store, &run.folder.scratch(), "bands", POSTING_BYTES, partitions);
-        run.each_stretch(
+        run.each_key(
             format!("dedup.minhash: writing bands {} to {} of {bands}", first + 1, group.end),
             keys,
             || shuffle.writer(),
@@ -185,7 +185,7 @@ impl Sets<'_> {
                 if self.sets.len() >= SETS_MAX {
                     self.sets.retain(|other, _| [removed, kept].contains(other));
                 }
-                self.sets.insert(document, Shingles::new(&self.keys.shingles(document)?));
+                self.sets.insert(document, Shingles::new(&self.keys.set(document)?));
             }
         }
         Ok(minhash.exact_similarity(&self.sets[&removed], &self.sets[&kept]))

@@ -4,11 +4,14 @@
 //! Less memory makes more runs to merge, never another result.
 
 pub mod bits;
+pub mod by_document;
+pub mod cut;
 pub mod disk;
 pub mod earlier;
 pub mod exact;
 pub mod ids;
 pub mod keys;
+pub mod lines;
 pub mod minhash;
 pub mod removals;
 pub mod run;
@@ -25,12 +28,16 @@ use crate::dedup::minhash::RIGHTS_DIFFER;
 use crate::dedup::minhash::config::TermsOf;
 use crate::dedup::tiers::Tiers;
 use crate::document::rights::Tier;
+use crate::ledger::run_record::Cuts;
 use crate::ledger::tally::Tally;
 use crate::plan::compile::Plan;
 use crate::store::{Store, StoreError};
+use by_document::ByDocument;
+use cut::Cutter;
 use earlier::Earlier;
 use keys::Keys;
-use removals::{Gathering, Ordered, Removals};
+use lines::FrequentLines;
+use removals::{Ordered, Removals};
 use run::{Run, Stage, State};
 
 /// What deduplication works with.
@@ -61,6 +68,18 @@ pub struct Decision {
     state: Option<State>,
     /// The documents of earlier sets.
     pub earlier: Earlier,
+    /// The lines that went, if the plan cuts any.
+    pub cut: Option<Cut>,
+}
+
+/// What `dedup.lines` cut.
+pub struct Cut {
+    /// The lines.
+    pub lines: FrequentLines,
+    /// What each document lost.
+    by_document: ByDocument,
+    /// How much it is in all.
+    pub counts: Cuts,
 }
 
 impl Decision {
@@ -75,6 +94,11 @@ impl Decision {
     /// Whether a document went, for whatever reason.
     pub fn is_removed(&self, document: u32) -> bool {
         self.state.as_ref().is_some_and(|state| !state.alive.has(document))
+    }
+
+    /// Whether documents of a part lost lines, so that the part was written anew.
+    pub fn is_cut(&self, part: usize) -> bool {
+        self.cut.as_ref().is_some_and(|cut| cut.by_document.has_part(part))
     }
 
     /// How many documents a kept document stands for, itself included.
@@ -123,9 +147,9 @@ pub fn decide(means: Means<'_>, bases: &[u32], tally: &mut Tally) -> Result<Deci
     let documents = bases.last().copied().unwrap_or_default();
     let sort_bytes = run::sort_bytes(memory_bytes_max, u64::from(documents) + earlier.documents())?;
     let state = State::new(read_tiers(store, folder, bases)?);
-    let gathering = Gathering::new(store, folder, documents);
+    let gathering = removals::gathering(store, folder, documents);
     let run = Run { store, folder, pool, progress, documents, sort_bytes, state, gathering };
-    let mut rights_differ = Vec::new();
+    let (mut rights_differ, mut cut) = (Vec::new(), None);
     for (number, step) in plan.dedup().iter().enumerate() {
         let stage = Stage { number: u8::try_from(number).map_err(|_| EngineError::TooManyStages(plan.dedup().len()))? };
         let reached = run.state.alive.count(documents);
@@ -140,6 +164,15 @@ pub fn decide(means: Means<'_>, bases: &[u32], tally: &mut Tally) -> Result<Deci
                 };
                 (removed, for_earlier, dropped)
             }
+            Deduplicator::Lines(lines) => {
+                let (frequent, by_document) = lines::find(&run, &keys, lines, bases)?;
+                let cutter = Cutter { run: &run, plan, index: step.index, lines, cuts: &by_document, bases };
+                let (counts, nothing_left) = cutter.cut_all()?;
+                let documents_max = lines.config().documents_max;
+                let counts = Cuts { documents_max, lines: frequent.len(), ..counts };
+                cut = Some(Cut { lines: frequent, by_document, counts });
+                (nothing_left, 0, 0)
+            }
         };
         tally.keep_at(step.index, reached - removed - dropped);
         let reasons = [
@@ -153,8 +186,8 @@ pub fn decide(means: Means<'_>, bases: &[u32], tally: &mut Tally) -> Result<Deci
     }
     rights_differ.sort_unstable();
     let Run { state, gathering, .. } = run;
-    let removals = gathering.finish(store, folder, bases, sort_bytes)?;
-    Ok(Decision { removals, rights_differ, state: Some(state), earlier })
+    let removals = gathering.finish(store, bases, sort_bytes)?.into();
+    Ok(Decision { removals, rights_differ, state: Some(state), earlier, cut })
 }
 
 /// Drops each document that stands for one with stricter terms, which the plan does not keep; returns how many.

@@ -1,18 +1,13 @@
 //! Which documents go, for which ones that stay: gathered by all stages in any order, read back by number.
 
-use std::io::Write;
-use std::path::PathBuf;
-
-use crate::engine::EngineError;
+use super::by_document::{ByDocument, Gathering};
 use crate::engine::folder::Folder;
-use crate::engine::shuffle::pieces::{Records, Walk};
-use crate::engine::shuffle::{PARTITIONS_MAX, Shuffle, Writer};
+use crate::engine::shuffle::Writer;
+use crate::engine::shuffle::pieces::Walk;
 use crate::store::{Store, StoreError};
 
 /// Bytes of a removal on disk.
 const REMOVAL_BYTES: usize = 13;
-/// Partitions of removals, by the number of the document that goes.
-const PARTITIONS: usize = PARTITIONS_MAX / 4;
 
 /// A document that goes, and the one that stands for it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,87 +34,44 @@ impl Removal {
     }
 }
 
-/// Removals on their way to disk.
-pub struct Gathering<'a> {
-    shuffle: Shuffle<'a>,
-    documents: u32,
+/// A place for removals among so many documents.
+pub fn gathering<'a>(store: &'a dyn Store, folder: &Folder, documents: u32) -> Gathering<'a> {
+    Gathering::new(store, folder, "removals", REMOVAL_BYTES, documents)
 }
 
-impl<'a> Gathering<'a> {
-    /// For removals among so many documents.
-    pub fn new(store: &'a dyn Store, folder: &Folder, documents: u32) -> Self {
-        let shuffle = Shuffle::new(store, &folder.scratch(), "removals", REMOVAL_BYTES, PARTITIONS);
-        Self { shuffle, documents }
-    }
-
-    /// What one thread writes with; to be flushed.
-    pub fn writer(&self) -> Writer<'_, 'a> {
-        self.shuffle.writer()
-    }
-
-    /// Writes a removal.
-    pub fn push(&self, writer: &mut Writer<'_, '_>, removal: Removal) -> Result<(), StoreError> {
-        let Removal { removed, kept, similarity, stage } = removal;
-        let partition = (u64::from(removed) * PARTITIONS as u64 / u64::from(self.documents.max(1))) as usize;
-        writer.push(partition, [&removed.to_be_bytes(), &kept.to_be_bytes(), &similarity.to_le_bytes(), &[stage]])
-    }
-
-    /// Puts all removals into one file, ordered by the document that goes. `bases` are the numbers of the first document
-    /// of each part, and of all documents.
-    pub fn finish(
-        self,
-        store: &dyn Store,
-        folder: &Folder,
-        bases: &[u32],
-        memory_bytes: u64,
-    ) -> Result<Removals, EngineError> {
-        let path = folder.scratch().join("removals");
-        let mut sink = store.create_scratch(&path)?;
-        let mut starts = vec![0];
-        let mut count = 0_u64;
-        for partition in self.shuffle.finish()? {
-            partition.for_each_sorted(store, memory_bytes, |record| {
-                let removed = Removal::from_bytes(record).removed;
-                while bases.get(starts.len()).is_some_and(|base| *base <= removed) {
-                    starts.push(count);
-                }
-                count += 1;
-                Ok(sink.write_all(record).map_err(|error| StoreError::written(&path, error))?)
-            })?;
-        }
-        sink.flush().map_err(|error| StoreError::written(&path, error))?;
-        starts.resize(bases.len(), count);
-        Ok(Removals { path, starts })
-    }
+/// Writes a removal.
+pub fn push(gathering: &Gathering<'_>, writer: &mut Writer<'_, '_>, removal: Removal) -> Result<(), StoreError> {
+    let Removal { removed, kept, similarity, stage } = removal;
+    let mut rest = [stage; REMOVAL_BYTES - size_of::<u32>()];
+    rest[..4].copy_from_slice(&kept.to_be_bytes());
+    rest[4..8].copy_from_slice(&similarity.to_le_bytes());
+    gathering.push(writer, removed, &rest)
 }
 
 /// All removals, ordered by the document that goes; a document goes once.
 #[derive(Clone, Debug, Default)]
-pub struct Removals {
-    path: PathBuf,
-    /// How many removals come before those of each part, and all of them.
-    starts: Vec<u64>,
+pub struct Removals(ByDocument);
+
+impl From<ByDocument> for Removals {
+    fn from(gathered: ByDocument) -> Self {
+        Self(gathered)
+    }
 }
 
 impl Removals {
     /// How many removals there are.
     pub fn len(&self) -> u64 {
-        self.starts.last().copied().unwrap_or_default()
+        self.0.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.0.is_empty()
     }
 
     /// The removals of one part's documents, in order.
     pub fn of_part(&self, store: &dyn Store, part: usize) -> Result<Ordered, StoreError> {
-        let (first, end) = (self.starts[part], self.starts[part + 1]);
-        if first == end {
-            return Ok(Ordered::default());
-        }
-        let walk = Records::open(store, &self.path, REMOVAL_BYTES)?.walk(first, end);
-        let mut ordered = Ordered { walk: Some(walk), next: None };
+        let mut ordered = Ordered { walk: self.0.of_part(store, part)?, next: None };
         ordered.advance()?;
         Ok(ordered)
     }

@@ -6,8 +6,9 @@ use rayon::ThreadPool;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::bits::Bits;
-use super::keys::Keys;
-use super::removals::{Gathering, Removal};
+use super::by_document::Gathering;
+use super::keys::{Keys, Stretch};
+use super::removals::{self, Removal};
 use crate::dedup::tiers::Tiers;
 use crate::engine::EngineError;
 use crate::engine::folder::Folder;
@@ -108,16 +109,42 @@ impl Run<'_> {
             self.state.weights[kept as usize].fetch_add(self.state.weight(removed), Ordering::Relaxed);
             self.state.tiers[kept as usize].fetch_or(self.state.tiers(removed).to_byte(), Ordering::Relaxed);
         }
-        Ok(self.gathering.push(writer, removal)?)
+        Ok(removals::push(&self.gathering, writer, removal)?)
     }
 
-    /// Calls `each` with every document of the keys, on all threads, each with a writer of its own. `pass` says what for.
-    pub fn each_stretch<'s, 'w: 's>(
+    /// Calls `each` with the rank and key of every document, on all threads, each with a writer of its own. `pass`
+    /// says what for.
+    pub fn each_key<'s, 'w: 's>(
         &self,
         pass: String,
         keys: &Keys,
         writer: impl Fn() -> Writer<'s, 'w> + Sync,
         each: impl Fn(&mut Writer<'s, 'w>, u32, &[u8]) -> Result<(), EngineError> + Sync,
+    ) -> Result<(), EngineError> {
+        self.each_stretch(pass, keys, writer, |writer, stretch| {
+            keys.for_each(stretch, |document, record| each(writer, document, record))
+        })
+    }
+
+    /// Calls `each` with the set of every document, on all threads, each with a writer of its own.
+    pub fn each_set<'s, 'w: 's>(
+        &self,
+        pass: String,
+        keys: &Keys,
+        writer: impl Fn() -> Writer<'s, 'w> + Sync,
+        each: impl Fn(&mut Writer<'s, 'w>, u32, &[u8]) -> Result<(), EngineError> + Sync,
+    ) -> Result<(), EngineError> {
+        self.each_stretch(pass, keys, writer, |writer, stretch| {
+            keys.for_each_set(stretch, |document, set| each(writer, document, set))
+        })
+    }
+
+    fn each_stretch<'s, 'w: 's>(
+        &self,
+        pass: String,
+        keys: &Keys,
+        writer: impl Fn() -> Writer<'s, 'w> + Sync,
+        each: impl Fn(&mut Writer<'s, 'w>, &Stretch) -> Result<(), EngineError> + Sync,
     ) -> Result<(), EngineError> {
         let (stretches, next) = (keys.stretches(), AtomicUsize::new(0));
         self.progress.begin_pass(pass, stretches.len());
@@ -125,7 +152,7 @@ impl Run<'_> {
             (0..self.pool.current_num_threads()).into_par_iter().try_for_each(|_| {
                 let mut writer = writer();
                 while let Some(stretch) = stretches.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    keys.for_each(stretch, |document, record| each(&mut writer, document, record))?;
+                    each(&mut writer, stretch)?;
                     self.progress.end_piece();
                 }
                 Ok(writer.flush()?)

@@ -1,5 +1,6 @@
 //! Parts and decisions -> the published set, in input order.
 
+pub mod lines;
 pub mod not_kept;
 pub mod pairs;
 pub mod rolling;
@@ -7,12 +8,14 @@ pub mod shards;
 pub mod signatures;
 pub mod standing;
 
+use std::path::PathBuf;
+
 use arrow::array::RecordBatch;
 
 use super::EngineError;
 use super::checkpoint::read_whole;
 use super::deduplicate::Decision;
-use super::part::DROPPED_AFTER;
+use super::part::{DROPPED_AFTER, KEPT_NAME, SIZES_NAME};
 use super::task::Context;
 use crate::ledger::run_record::FileRecord;
 use crate::shard::reader::ShardReader;
@@ -54,8 +57,14 @@ impl Ready<'_> {
         Form { zstd_level, row_group_bytes_max: ROW_GROUP_BYTES_MAX, plan_digest: plan.digest() }
     }
 
+    /// The folder that holds a part's documents, without the lines that they lose.
+    fn documents(&self, part: usize) -> PathBuf {
+        let folder = self.context.folder;
+        if self.decision.is_cut(part) { folder.cut_part(part) } else { folder.part(part) }
+    }
+
     fn sizes(&self, part: usize) -> Result<Vec<u32>, EngineError> {
-        let bytes = read_whole(self.context.store, &self.context.folder.part(part).join("sizes.bin"))?;
+        let bytes = read_whole(self.context.store, &self.documents(part).join(SIZES_NAME))?;
         let size = |bytes: &[u8]| u32::from_le_bytes(bytes.try_into().expect("chunks of four bytes"));
         Ok(bytes.chunks_exact(4).map(size).collect())
     }
@@ -84,7 +93,7 @@ impl Ready<'_> {
         columns: Option<&[&str]>,
         mut each: impl FnMut(&RecordBatch, u32) -> Result<(), EngineError>,
     ) -> Result<(), EngineError> {
-        let path = self.context.folder.part(part).join("kept.parquet");
+        let path = self.documents(part).join(KEPT_NAME);
         let mut first = self.bases[part];
         let reader = match columns {
             None => ShardReader::open(self.context.store, &path, &schema::PART)?,

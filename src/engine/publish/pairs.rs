@@ -17,9 +17,10 @@ use crate::shard::schema;
 const BATCH_ROWS: usize = 4096;
 
 impl Ready<'_> {
-    /// Writes `dedup/pairs-*.parquet`, if the plan deduplicates.
+    /// Writes `dedup/pairs-*.parquet`, if the plan removes documents for others.
     pub fn write_pairs(&self, standing: &Standing) -> Result<Vec<FileRecord>, EngineError> {
-        if self.context.plan.dedup().is_empty() {
+        let mut stages = self.context.plan.dedup().iter().map(|step| &step.deduplicator);
+        if stages.all(|stage| matches!(stage, Deduplicator::Lines(_))) {
             return Ok(Vec::new());
         }
         let names: Vec<&str> = self.context.plan.dedup().iter().map(|step| self.stage_name(step.index)).collect();
@@ -58,6 +59,8 @@ impl Ready<'_> {
             Deduplicator::Exact(exact) => exact.similarity_kind(),
             Deduplicator::Minhash(minhash) if minhash.wants_shingles() && !is_earlier => exact::SIMILARITY_IS_EXACT,
             Deduplicator::Minhash(_) => "estimated",
+            // It cuts lines, and removes no document for another.
+            Deduplicator::Lines(_) => exact::SIMILARITY_IS_EXACT,
         }
     }
 

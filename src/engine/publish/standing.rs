@@ -1,4 +1,4 @@
-//! The ids of the documents that stand for others, by number, on disk.
+//! The ids of the documents that stand for others, and of those that are examples of lines, by number, on disk.
 
 use arrow::array::AsArray;
 
@@ -8,15 +8,22 @@ use crate::engine::deduplicate::bits::{Bits, Ranked};
 use crate::engine::deduplicate::ids::{Ids, IdsWriter};
 use crate::engine::deduplicate::removals::Removal;
 
-/// Ids of the documents that stand for others.
+/// Ids of the documents that stand for others or are examples.
 pub struct Standing {
     ranked: Ranked,
     ids: Ids,
 }
 
+impl Standing {
+    /// The id of a document; none if it is not one of these.
+    pub fn id(&self, document: u32) -> Result<Option<String>, EngineError> {
+        Ok(self.ranked.rank(document).map(|rank| self.ids.get(rank)).transpose()?)
+    }
+}
+
 impl Ready<'_> {
-    /// Gathers the ids of all documents that stand for others: reads all removals, and the ids of parts that have such
-    /// documents.
+    /// Gathers the ids of all documents that stand for others or are the example of a line that was cut: reads all
+    /// removals and lines, and the ids of parts that have such documents.
     pub fn standing(&self) -> Result<Standing, EngineError> {
         let store = self.context.store;
         let documents = self.bases.last().copied().unwrap_or_default();
@@ -28,6 +35,12 @@ impl Ready<'_> {
                     standing.set(removal.kept);
                 }
             }
+        }
+        if let Some(cut) = &self.decision.cut {
+            cut.lines.for_each(store, |line| {
+                standing.set(line.first);
+                Ok(())
+            })?;
         }
         let ranked = standing.ranked();
         let mut writer = IdsWriter::create(store, self.context.folder.scratch().join("standing"))?;
@@ -56,6 +69,6 @@ impl Ready<'_> {
         if let Some(number) = removal.kept.checked_sub(documents) {
             return Ok(self.decision.earlier.id(usize::from(removal.stage), number.into())?);
         }
-        Ok(standing.ranked.rank(removal.kept).map(|rank| standing.ids.get(rank)).transpose()?)
+        standing.id(removal.kept)
     }
 }
