@@ -166,6 +166,14 @@ impl Carrier<'_> {
     }
 }
 
+/// Runs the steps behind deduplication on a document whose text was cut. A panic is a drop by the first of them: one bad
+/// record never stops a run.
+pub fn judge_again(steps: &[Step], document: &mut Document) -> Option<(usize, Dropped)> {
+    let first = steps.first()?.index;
+    let panicked = Dropped { reason: PANIC, found: None, bound: None };
+    caught(|| apply(steps, document)).unwrap_or(Some((first, panicked)))
+}
+
 /// What `work` gives, or none if it panics. The buffers that threads keep are cleared before each use, so a panic leaves
 /// nothing behind in them.
 fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
@@ -178,7 +186,7 @@ pub fn text_digest(text: &str) -> String {
 }
 
 /// Runs steps until one drops the document.
-pub fn apply(steps: &[Step], document: &mut Document) -> Option<(usize, Dropped)> {
+fn apply(steps: &[Step], document: &mut Document) -> Option<(usize, Dropped)> {
     for step in steps {
         match &step.action {
             Action::Annotate(annotator) => annotator.find(document).file(&mut document.facts),

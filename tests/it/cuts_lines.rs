@@ -5,9 +5,10 @@ use std::ffi::OsString;
 
 use gristmill::dedup::lines::{Config, HASH_BYTES, Lines};
 
-use crate::support::fates::{batches, numbers, small_numbers, texts};
+use crate::support::fates::{batches, numbers, shares, small_numbers, texts};
 use crate::support::faulty_store::FaultyStore;
 use crate::support::golden::check_text;
+use crate::support::sample;
 use crate::support::sandbox::Sandbox;
 use crate::support::warc_builder::WarcBuilder;
 
@@ -133,6 +134,42 @@ fn filters_behind_judge_the_text_that_is_left() {
     // A filter of origins has the row's.
     let sandbox = set(&contents, &stages("filter.url = { hosts = { entries = [\"1.example\"] } }"));
     assert_eq!(dropped(&sandbox), [("https://1.example/".into(), "url.blocked_host".into())]);
+}
+
+/// Facts of documents whose text was cut come back from their rows as they were found.
+#[test]
+fn filters_of_facts_judge_by_what_was_found_before() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.warc.gz", sample::warc().bytes);
+    let stages = "[[stage]]\nextract.html = {}\n[[stage]]\nannotate.language = {}\n[[stage]]\nannotate.rights = {}\n\
+                  [[stage]]\ndedup.lines = { documents_max = 1, chars_min = 1 }\n";
+    let filters = "[[stage]]\nfilter.rights = { tiers = [\"open\"], confidence_min = \"medium\", reserved = \"drop\" }\n\
+                   [[stage]]\nfilter.language = { keep = [\"eng\"], score_min = 0.65 }\n\
+                   [[stage]]\nfilter.extraction = { expected_f1_min = 0.5 }\n";
+    for (name, filters) in [("all", ""), ("some", filters)] {
+        // Where dropped documents are written, no page is dropped before it is parsed.
+        let preset = format!("recipe = 1\n{stages}{filters}[output]\ndropped = true\n");
+        sandbox.write(&format!("{name}.toml"), preset);
+        let arguments = ["run", &format!("{name}.toml"), "--input", "in", "--out", name, "--quiet"];
+        sandbox.run(&arguments).expect(0);
+    }
+    let cuts = &sandbox.read_json("all/manifest.json")["cuts"];
+    assert!(cuts["documents"].as_u64().is_some_and(|documents| documents > 20), "{cuts}");
+    assert_eq!(&sandbox.read_json("some/manifest.json")["cuts"], cuts);
+    let all = batches(&sandbox.path("all/data"));
+    let column = |name: &str| texts(&all, name);
+    let (tier, confidence, scope) = (column("license_tier"), column("license_confidence"), column("license_scope"));
+    let (reservation, language, score) = (column("reservation"), column("language"), shares(&all, "language_score"));
+    let expected_f1 = shares(&all, "extraction_expected_f1");
+    let is_kept = |row: &usize| {
+        let is_open = tier[*row] == "open" && confidence[*row] != "weak" && reservation[*row] != "reserved";
+        let is_english = language[*row] == "eng" && score[*row] >= 0.65;
+        is_open && scope[*row] != "object" && is_english && expected_f1[*row] >= 0.5
+    };
+    let ids = column("id");
+    let expected: Vec<_> = (0..ids.len()).filter(is_kept).map(|row| ids[row].clone()).collect();
+    assert!(expected.len() > 10, "{} documents", expected.len());
+    assert_eq!(texts(&batches(&sandbox.path("some/data")), "id"), expected);
 }
 
 #[test]

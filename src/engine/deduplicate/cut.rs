@@ -13,9 +13,10 @@ use super::exact::number_at;
 use super::lines::hash_at;
 use super::run::Run;
 use crate::dedup::lines::{Lines, NOTHING_LEFT};
+use crate::document::Document;
 use crate::document::reason::Dropped;
 use crate::engine::EngineError;
-use crate::engine::carry::{apply, text_digest};
+use crate::engine::carry::{judge_again, text_digest};
 use crate::engine::checkpoint::{read_whole, write_whole};
 use crate::engine::part::{KEPT_NAME, SIZES_NAME, form, size_of_row};
 use crate::engine::shuffle::pieces::Walk;
@@ -95,7 +96,7 @@ impl Cutter<'_> {
     }
 
     /// The document without the lines, as it would be published, and what the stages behind say of it.
-    fn cut_row(&self, mut document: crate::document::Document, hashes: &[u64], counts: &mut Cuts) -> PartRow {
+    fn cut_row(&self, mut document: Document, hashes: &[u64], counts: &mut Cuts) -> PartRow {
         let cut = self.lines.cut(&document.text, hashes);
         counts.times += cut.lines;
         counts.documents += 1;
@@ -103,7 +104,7 @@ impl Cutter<'_> {
         document.text = cut.text;
         let after = match document.text.is_empty() {
             true => Some((self.index, Dropped { reason: NOTHING_LEFT, found: None, bound: None })),
-            false => apply(self.plan.after(), &mut document),
+            false => judge_again(self.plan.after(), &mut document),
         };
         PartRow { text_digest: text_digest(&document.text), document, after }
     }
