@@ -170,7 +170,7 @@ impl Carrier<'_> {
 /// record never stops a run.
 pub fn judge_again(steps: &[Step], document: &mut Document) -> Option<(usize, Dropped)> {
     let first = steps.first()?.index;
-    let panicked = Dropped { reason: PANIC, found: None, bound: None };
+    let panicked = Dropped::new(PANIC);
     caught(|| apply(steps, document)).unwrap_or(Some((first, panicked)))
 }
 

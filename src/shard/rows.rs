@@ -19,6 +19,7 @@ use crate::document::extraction::Extraction;
 use crate::document::fact::Fact;
 use crate::document::language::Language;
 use crate::document::origin::Origin;
+use crate::document::reason::{Dropped, Matched};
 use crate::document::rights::{Confidence, Evidence, Reservation, ReservationEvidence, Rights, Scope, Tier};
 use crate::document::signals::Signals;
 use crate::document::{CharsetSource, Decoding, Document};
@@ -85,13 +86,22 @@ pub fn with_changed(batch: RecordBatch, changed: &BTreeMap<usize, PartRow>) -> R
         let new = |row: &PartRow| row.after.as_ref().map(|(stage, _)| *stage as u32);
         after_stage.append_option(changed.get(&row).map_or(old, new));
     }
-    let replaced: [(&str, ArrayRef); 6] = [
+    fn dropped(row: &PartRow) -> Option<&Dropped> {
+        row.after.as_ref().map(|(_, dropped)| dropped)
+    }
+    fn matched(row: &PartRow) -> Option<&Matched> {
+        dropped(row).and_then(|dropped| dropped.matched.as_deref())
+    }
+    let replaced: [(&str, ArrayRef); 9] = [
         ("text", texts("text", &|row| Some(row.document.text.clone()))),
         ("text_digest", texts("text_digest", &|row| Some(row.text_digest.clone()))),
         ("after_stage", Arc::new(after_stage.finish())),
-        ("after_reason", texts("after_reason", &|row| row.after.map(|(_, dropped)| dropped.reason.to_string()))),
-        ("after_found", figures("after_found", &|row| row.after.and_then(|(_, dropped)| dropped.found))),
-        ("after_bound", figures("after_bound", &|row| row.after.and_then(|(_, dropped)| dropped.bound))),
+        ("after_reason", texts("after_reason", &|row| dropped(row).map(|dropped| dropped.reason.to_string()))),
+        ("after_found", figures("after_found", &|row| dropped(row).and_then(|dropped| dropped.found))),
+        ("after_bound", figures("after_bound", &|row| dropped(row).and_then(|dropped| dropped.bound))),
+        ("after_matched", texts("after_matched", &|row| matched(row).map(|matched| matched.sets.clone()))),
+        ("after_matched_at", texts("after_matched_at", &|row| matched(row).map(|matched| matched.at.clone()))),
+        ("after_matched_share", figures("after_matched_share", &|row| matched(row).map(|matched| matched.share))),
     ];
     let mut columns = batch.columns().to_vec();
     for (name, array) in replaced {
@@ -190,7 +200,7 @@ fn interned(word: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::reason::{Dropped, Reason};
+    use crate::document::reason::Reason;
     use crate::shard::documents::Columns;
 
     fn full() -> Document {
@@ -257,7 +267,10 @@ mod tests {
     #[test]
     fn changed_rows_are_changed_and_others_stay() {
         let old = batch([full(), full(), full()]);
-        let dropped = Dropped { reason: Reason::new("length.too_few_words"), found: Some(1.0), bound: Some(50.0) };
+        let dropped = Dropped {
+            matched: Some(Box::new(Matched { sets: "a, b".into(), at: "a.txt:3".into(), share: 0.5 })),
+            ..Dropped::because(Reason::new("length.too_few_words"), 1.0, 50.0)
+        };
         let new = PartRow {
             document: Document { text: "one".into(), ..full() },
             text_digest: "new".into(),

@@ -16,7 +16,7 @@ const CONTAMINATION: &str = "[[stage]]\nfilter.contamination = { sets = [
     { name = \"riddles\", files = [\"benchmarks/riddles.jsonl\"], fields = [\"question\"] },
     { name = \"sayings\", files = [\"benchmarks/sayings.txt.gz\"] },
 ] }\n";
-const EXACT: &str = "[[stage]]\ndedup.exact = {}\n";
+const EXACT: &str = "[[stage]]\ndedup.exact = { keep = [\"first\"] }\n";
 
 const RIDDLE: &str = "A miller grinds nine sacks of rye in a day and gives every third sack to his neighbor. \
                       How many sacks are left?";

@@ -103,7 +103,7 @@ impl Cutter<'_> {
         counts.text_bytes += (document.text.len() - cut.text.len()) as u64;
         document.text = cut.text;
         let after = match document.text.is_empty() {
-            true => Some((self.index, Dropped { reason: NOTHING_LEFT, found: None, bound: None })),
+            true => Some((self.index, Dropped::new(NOTHING_LEFT))),
             false => judge_again(self.plan.after(), &mut document),
         };
         PartRow { text_digest: text_digest(&document.text), document, after }

@@ -84,6 +84,7 @@ pub fn find(
     let scratch = run.folder.scratch();
     let shuffle = Shuffle::new(run.store, &scratch, "lines", POSTING_BYTES, partitions);
     run.each_set(
+        String::from("dedup.lines: writing lines"),
         keys,
         || shuffle.writer(),
         |writer, document, set| {
@@ -98,7 +99,7 @@ pub fn find(
     )?;
     let frequent = Shuffle::new(run.store, &scratch, "frequent", FREQUENT_BYTES, FREQUENT_PARTITIONS);
     let cuts = Gathering::new(run.store, run.folder, "cuts", POSTING_BYTES, run.documents);
-    run.each_partition(shuffle.finish()?, |partition| {
+    run.each_partition(String::from("dedup.lines: counting lines"), shuffle.finish()?, |partition| {
         let mut counting = Counting::new(lines.config().documents_max, &cuts, &frequent);
         partition.for_each_sorted(run.store, run.sort_bytes(), |posting| counting.push(posting))?;
         counting.finish()?;
@@ -196,6 +197,7 @@ mod tests {
     use crate::engine::deduplicate::run::State;
     use crate::engine::folder::Folder;
     use crate::engine::part::{keys_name, sets_name};
+    use crate::engine::progress::Progress;
     use crate::store::local::Local;
 
     /// Hash, documents and first document of every line that is cut; document and hash of every cut.
@@ -231,7 +233,17 @@ mod tests {
         removed.iter().filter(|document| **document < documents).for_each(|document| state.alive.clear(*document));
         let gathering = removals::gathering(&Local, &folder, documents);
         let sort_bytes = ways.memory_bytes;
-        let run = Run { store: &Local, folder: &folder, pool: &pool, documents, sort_bytes, state, gathering };
+        let progress = Progress::default();
+        let run = Run {
+            store: &Local,
+            folder: &folder,
+            pool: &pool,
+            progress: &progress,
+            documents,
+            sort_bytes,
+            state,
+            gathering,
+        };
         let stage = Deduplicator::Lines(lines.clone());
         let keys = Keys::open(&Local, &folder, &bases, (0, &stage), None).expect("they were written");
         let (frequent, cuts) = find(&run, &keys, &lines, &bases).expect("the disk takes it");
