@@ -18,10 +18,10 @@ use crate::support::warc_builder::http::Http;
 const PLANTED: &str = "recipe = 1\n[[stage]]\nextract.html = {}\n[[stage]]\ndedup.minhash = {}\n";
 
 /// Decides on planted documents; who stands for each, as one line of numbers.
-fn decide_planted(documents: u64, memory_bytes_max: u64, threads: usize) -> Vec<u32> {
+fn decide_planted(documents: u64, parts: u64, memory_bytes_max: u64, threads: usize) -> Vec<u32> {
     let sandbox = Sandbox::new();
     let folder = Folder::new(sandbox.path("out"));
-    let bases = Planted::new(documents).write(&folder, 3).expect("the disk takes it");
+    let bases = Planted::new(documents).write(&folder, parts).expect("the disk takes it");
     let plan = Plan::compile("p.toml", PLANTED, &BTreeMap::<String, String>::new()).expect("the preset is right");
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
     let mut tally = Tally::new(plan.stage_names().map(str::to_owned));
@@ -44,12 +44,12 @@ fn decide_planted(documents: u64, memory_bytes_max: u64, threads: usize) -> Vec<
 }
 
 #[test]
-fn planted_near_duplicates_are_found_exactly_with_little_memory_and_with_much() {
+fn planted_near_duplicates_are_found_exactly_however_the_work_is_cut() {
     let truth = Planted::new(60_000).truth();
-    for (memory_bytes_max, threads) in [(1 << 30, 1), (18 << 20, 3)] {
-        let found = decide_planted(60_000, memory_bytes_max, threads);
+    for (parts, memory_bytes_max, threads) in [(1, 1 << 30, 1), (3, 18 << 20, 3), (7, 18 << 20, 2)] {
+        let found = decide_planted(60_000, parts, memory_bytes_max, threads);
         let wrong = truth.iter().zip(&found).filter(|(truth, found)| truth != found).count();
-        assert_eq!(wrong, 0, "with {memory_bytes_max} bytes and {threads} threads");
+        assert_eq!(wrong, 0, "{parts} parts, {memory_bytes_max} bytes, {threads} threads");
     }
 }
 
