@@ -6,7 +6,7 @@ use crate::dedup::keep::RANK_BYTES;
 use crate::engine::part::record_bytes;
 use crate::plan::compile::Plan;
 
-/// Bytes of input for which there is at most about one document: in compressed WARC files a page takes some 9,000 to
+/// Bytes of input for which one document is taken to be there: in compressed WARC files a page takes some 9,000 to
 /// 30,000, its request and metadata included, in WET files some 4,000.
 const INPUT_BYTES_A_DOCUMENT: u64 = 4_000;
 
@@ -52,7 +52,8 @@ pub fn words(plan: &Plan, input_bytes: u64) -> Option<String> {
         sets += ", and 8 + 24 for each different line, and a second copy of the texts";
     }
     Some(format!(
-        "deduplication takes {} + {} bytes of disk a document (kept + while it sorts){sets}: up to {} for these inputs",
+        "deduplication takes {} + {} bytes of disk a document (kept + while it sorts){sets}: {} if there is one in every \
+         {INPUT_BYTES_A_DOCUMENT} bytes of input",
         needs.kept_bytes,
         needs.sorted_bytes,
         size(disk)
