@@ -14,8 +14,7 @@ use crate::dedup::keep::EARLIER;
 use crate::dedup::minhash::MinHash;
 use crate::engine::EngineError;
 use crate::engine::folder::Folder;
-use crate::engine::part::{SET_PLACE_BYTES, record_bytes};
-use crate::engine::shuffle::pieces::Records;
+use crate::engine::part::SET_PLACE_BYTES;
 use crate::plan::compile::{DedupStep, Plan};
 use crate::shard::reader::ShardReader;
 use crate::shard::schema;
@@ -30,7 +29,6 @@ pub struct Earlier {
 /// The documents of the earlier sets of one stage.
 struct Set {
     path: PathBuf,
-    width: usize,
     ids: Ids,
 }
 
@@ -53,9 +51,9 @@ impl Earlier {
         self.stages.values().map(|set| set.ids.len()).max().unwrap_or_default()
     }
 
-    /// The keys of a stage's earlier documents, if it has any.
-    pub fn keys(&self, store: &dyn Store, stage: usize) -> Result<Option<Records>, StoreError> {
-        self.stages.get(&stage).map(|set| Records::open(store, &set.path, set.width)).transpose()
+    /// The file of the keys of a stage's earlier documents, if it has any, and how many there are.
+    pub fn keys(&self, stage: usize) -> Option<(PathBuf, u64)> {
+        self.stages.get(&stage).map(|set| (set.path.clone(), set.ids.len()))
     }
 
     /// The id of a stage's n-th earlier document.
@@ -72,7 +70,6 @@ impl Set {
         step: &DedupStep,
         minhash: &MinHash,
     ) -> Result<Self, EngineError> {
-        let width = record_bytes(&step.deduplicator);
         let path = folder.scratch().join(format!("earlier-{number}"));
         let mut sink = store.create_scratch(&path)?;
         let mut ids = IdsWriter::create(store, folder.scratch().join(format!("earlier-ids-{number}")))?;
@@ -97,6 +94,6 @@ impl Set {
         }
         sink.flush().map_err(|error| StoreError::written(&path, error))?;
         drop(sink);
-        Ok(Self { path, width, ids: ids.finish(store)? })
+        Ok(Self { path, ids: ids.finish(store)? })
     }
 }

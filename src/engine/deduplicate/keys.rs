@@ -1,15 +1,16 @@
 //! The ranks and keys of one stage over all documents: those of the parts, then those of earlier sets.
+//!
+//! Files are opened when they are read and closed again: a crawl has more of them than a process may hold open.
 
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use crate::dedup::Deduplicator;
 use crate::engine::EngineError;
 use crate::engine::folder::Folder;
 use crate::engine::part::{SET_PLACE_BYTES, keys_name, record_bytes, sets_name};
 use crate::engine::shuffle::pieces::Records;
-use crate::store::{Source, Store, StoreError};
+use crate::store::{Store, StoreError};
 
 /// Documents that one thread takes at a time.
 const STRETCH_DOCUMENTS: u32 = 1 << 16;
@@ -24,42 +25,46 @@ pub struct Stretch {
 }
 
 /// The keys of one stage.
-pub struct Keys {
+pub struct Keys<'a> {
+    store: &'a dyn Store,
     /// Number of the first document of each file, and the file.
-    files: Vec<(u32, Records)>,
+    files: Vec<(u32, PathBuf)>,
     documents: u32,
+    /// Bytes of a record, and of the rank and key in it.
+    record_bytes: usize,
     key_bytes: usize,
-    sets: Vec<(PathBuf, Arc<dyn Source>)>,
+    sets: Vec<PathBuf>,
 }
 
-impl Keys {
-    /// Opens the keys of the n-th stage. `bases` has the number of the first document of each part, and of all
-    /// documents; `earlier` are the keys of earlier sets, of the same form.
+impl<'a> Keys<'a> {
+    /// The keys of the n-th stage. `bases` has the number of the first document of each part, and of all documents;
+    /// `earlier` is the file of keys of earlier sets, of the same form, and how many there are.
     pub fn open(
-        store: &dyn Store,
+        store: &'a dyn Store,
         folder: &Folder,
         bases: &[u32],
         (stage, deduplicator): (usize, &Deduplicator),
-        earlier: Option<Records>,
+        earlier: Option<(PathBuf, u64)>,
     ) -> Result<Self, EngineError> {
-        let width = record_bytes(deduplicator);
-        let (mut files, mut sets) = (Vec::new(), Vec::new());
-        for (part, base) in bases[..bases.len() - 1].iter().enumerate() {
-            files.push((*base, Records::open(store, &folder.part(part).join(keys_name(stage)), width)?));
-            if deduplicator.has_sets() {
-                let path = folder.part(part).join(sets_name(stage));
-                let file = store.open(&path)?;
-                sets.push((path, file));
-            }
-        }
+        let parts = 0..bases.len() - 1;
+        let mut files: Vec<_> =
+            parts.clone().map(|part| (bases[part], folder.part(part).join(keys_name(stage)))).collect();
+        let sets = parts.filter(|_| deduplicator.has_sets()).map(|part| folder.part(part).join(sets_name(stage)));
         let own = bases.last().copied().unwrap_or_default();
         let mut documents = own;
-        if let Some(earlier) = earlier {
-            let total = u64::from(own) + earlier.len();
+        if let Some((path, count)) = earlier {
+            let total = u64::from(own) + count;
             documents = u32::try_from(total).map_err(|_| EngineError::TooManyDocuments(total))?;
-            files.push((own, earlier));
+            files.push((own, path));
         }
-        Ok(Self { files, documents, key_bytes: deduplicator.key_bytes(), sets })
+        let (record_bytes, key_bytes) = (record_bytes(deduplicator), deduplicator.key_bytes());
+        Ok(Self { store, files, documents, record_bytes, key_bytes, sets: sets.collect() })
+    }
+
+    /// The number of the first document of a file, and its records.
+    fn records(&self, file: usize) -> Result<(u32, Records), StoreError> {
+        let (base, path) = &self.files[file];
+        Ok((*base, Records::open(self.store, path, self.record_bytes)?))
     }
 
     /// How many documents there are, those of earlier sets included.
@@ -92,7 +97,7 @@ impl Keys {
         mut each: impl FnMut(u32, &[u8]) -> Result<(), EngineError>,
     ) -> Result<(), EngineError> {
         let Stretch { file, documents } = stretch;
-        let (base, records) = &self.files[*file];
+        let (base, records) = self.records(*file)?;
         let (first, end) = (u64::from(documents.start - base), u64::from(documents.end - base));
         let mut document = documents.start;
         records.for_each(first, end, |record| {
@@ -102,17 +107,9 @@ impl Keys {
         })
     }
 
-    /// The rank and key of one document.
-    pub fn read(&self, document: u32, record: &mut Vec<u8>) -> Result<(), EngineError> {
-        let (base, records) = &self.files[self.file_of(document)];
-        records.read(u64::from(document - base), 1, record)?;
-        record.truncate(self.key_bytes);
-        Ok(())
-    }
-
     /// Bytes of all sets.
-    pub fn sets_bytes(&self) -> u64 {
-        self.sets.iter().map(|(_, file)| file.len_bytes()).sum()
+    pub fn sets_bytes(&self) -> Result<u64, StoreError> {
+        self.sets.iter().map(|path| Ok(self.store.open(path)?.len_bytes())).sum()
     }
 
     /// The set of a document; empty for a document of an earlier set.
@@ -121,7 +118,7 @@ impl Keys {
         if file >= self.sets.len() {
             return Ok(Vec::new());
         }
-        let (base, records) = &self.files[file];
+        let (base, records) = self.records(file)?;
         let mut record = Vec::new();
         records.read(u64::from(document - base), 1, &mut record)?;
         let mut set = Vec::new();
@@ -137,7 +134,7 @@ impl Keys {
         mut each: impl FnMut(u32, &[u8]) -> Result<(), EngineError>,
     ) -> Result<(), EngineError> {
         let Stretch { file, documents } = stretch;
-        let (base, records) = &self.files[*file];
+        let (base, records) = self.records(*file)?;
         let (first, end) = (u64::from(documents.start - base), u64::from(documents.end - base));
         let mut walk = records.walk(first, end);
         let (mut gathered, mut piece) = (Vec::new(), Vec::new());
@@ -164,7 +161,8 @@ impl Keys {
     }
 
     fn read_sets(&self, file: usize, bytes: &Range<u64>, piece: &mut Vec<u8>) -> Result<(), EngineError> {
-        let (path, sets) = &self.sets[file];
+        let path = &self.sets[file];
+        let sets = self.store.open(path)?;
         piece.resize((bytes.end - bytes.start) as usize, 0);
         let read = sets.read_at(piece, bytes.start).map_err(|error| StoreError::read(path, error))?;
         if read < piece.len() {

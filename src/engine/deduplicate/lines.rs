@@ -80,7 +80,7 @@ pub fn find(
     lines: &Lines,
     bases: &[u32],
 ) -> Result<(FrequentLines, ByDocument), EngineError> {
-    let partitions = partitions_for(keys.sets_bytes() / HASH_BYTES as u64, POSTING_BYTES, run.sort_bytes());
+    let partitions = partitions_for(keys.sets_bytes()? / HASH_BYTES as u64, POSTING_BYTES, run.sort_bytes());
     let scratch = run.folder.scratch();
     let shuffle = Shuffle::new(run.store, &scratch, "lines", POSTING_BYTES, partitions);
     run.each_set(

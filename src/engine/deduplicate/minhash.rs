@@ -174,7 +174,7 @@ fn remove_from(
 
 /// The shingles of the documents of a cluster, read as they are asked for.
 struct Sets<'a> {
-    keys: &'a Keys,
+    keys: &'a Keys<'a>,
     sets: HashMap<u32, Shingles>,
 }
 

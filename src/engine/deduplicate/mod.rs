@@ -153,7 +153,7 @@ pub fn decide(means: Means<'_>, bases: &[u32], tally: &mut Tally) -> Result<Deci
     for (number, step) in plan.dedup().iter().enumerate() {
         let stage = Stage { number: u8::try_from(number).map_err(|_| EngineError::TooManyStages(plan.dedup().len()))? };
         let reached = run.state.alive.count(documents);
-        let keys = Keys::open(store, folder, bases, (number, &step.deduplicator), earlier.keys(store, number)?)?;
+        let keys = Keys::open(store, folder, bases, (number, &step.deduplicator), earlier.keys(number))?;
         let (removed, for_earlier, dropped) = match &step.deduplicator {
             Deduplicator::Exact(_) => (exact::remove(&run, &keys, stage)?, 0, 0),
             Deduplicator::Minhash(minhash) => {
