@@ -3,10 +3,9 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::exact::number_at;
 use crate::engine::EngineError;
 use crate::engine::folder::Folder;
-use crate::engine::shuffle::pieces::{Records, Walk};
+use crate::engine::shuffle::pieces::{Records, Walk, number_at};
 use crate::engine::shuffle::{PARTITIONS_MAX, Shuffle, Writer};
 use crate::store::{Store, StoreError};
 

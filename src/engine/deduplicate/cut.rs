@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::by_document::ByDocument;
-use super::exact::number_at;
 use super::lines::hash_at;
 use super::run::Run;
 use crate::dedup::lines::{Lines, NOTHING_LEFT};
@@ -19,7 +18,7 @@ use crate::engine::EngineError;
 use crate::engine::carry::{judge_again, text_digest};
 use crate::engine::checkpoint::{read_whole, write_whole};
 use crate::engine::part::{KEPT_NAME, SIZES_NAME, form, size_of_row};
-use crate::engine::shuffle::pieces::Walk;
+use crate::engine::shuffle::pieces::{Walk, number_at};
 use crate::ledger::run_record::Cuts;
 use crate::plan::compile::Plan;
 use crate::shard::documents::PartRow;

@@ -6,6 +6,7 @@ use super::run::{Run, Stage};
 use crate::dedup::exact::{KEY_BYTES, NO_KEY};
 use crate::dedup::keep::RANK_BYTES;
 use crate::engine::EngineError;
+use crate::engine::shuffle::pieces::number_at;
 use crate::engine::shuffle::{Shuffle, partition_of, partitions_for};
 
 /// Key, rank and number of a document: in this order the first of a key is the one that stays.
@@ -46,9 +47,4 @@ pub fn remove(run: &Run<'_>, keys: &Keys, stage: Stage) -> Result<u64, EngineErr
         writer.flush()?;
         Ok(removed)
     })
-}
-
-/// The number of a document that stands at this place of a record.
-pub fn number_at(record: &[u8], at: usize) -> u32 {
-    u32::from_be_bytes(record[at..at + size_of::<u32>()].try_into().expect("four bytes"))
 }

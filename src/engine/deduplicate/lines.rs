@@ -11,12 +11,11 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::by_document::{ByDocument, Gathering};
-use super::exact::number_at;
 use super::keys::Keys;
 use super::run::Run;
 use crate::dedup::lines::{HASH_BYTES, Lines};
 use crate::engine::EngineError;
-use crate::engine::shuffle::pieces::Records;
+use crate::engine::shuffle::pieces::{Records, number_at};
 use crate::engine::shuffle::{PARTITIONS_MAX, Shuffle, Writer, partition_of, partitions_for};
 use crate::store::{Store, StoreError};
 

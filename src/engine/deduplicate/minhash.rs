@@ -12,7 +12,6 @@ use std::collections::HashMap;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::bits::Bits;
-use super::exact::number_at;
 use super::keys::Keys;
 use super::removals::Removal;
 use super::run::{Run, Stage};
@@ -22,6 +21,7 @@ use crate::dedup::minhash::MinHash;
 use crate::dedup::minhash::cover::{Cover, Fate, Member};
 use crate::dedup::minhash::shingles::Shingles;
 use crate::engine::EngineError;
+use crate::engine::shuffle::pieces::number_at;
 use crate::engine::shuffle::sorted::Partition;
 use crate::engine::shuffle::{PARTITIONS_MAX, Shuffle, partition_of, partitions_for};
 

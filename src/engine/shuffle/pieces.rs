@@ -90,3 +90,8 @@ impl Walk {
         Ok(Some(&self.piece[self.at - width..self.at]))
     }
 }
+
+/// The number that stands at this place of a record, its highest byte first.
+pub fn number_at(record: &[u8], at: usize) -> u32 {
+    u32::from_be_bytes(record[at..at + size_of::<u32>()].try_into().expect("four bytes"))
+}
