@@ -294,11 +294,9 @@ fn kept_words(plan: &Plan) -> &'static str {
     let (cut, whole): (Vec<_>, Vec<_>) = plan.dedup().iter().partition(|step| cuts_lines(step));
     match (whole.is_empty(), cut.is_empty()) {
         (true, true) => "kept",
-        (false, true) => "kept, unless it is a duplicate of an earlier document",
+        (false, true) => "kept, unless it is a duplicate of another document",
         (true, false) => "kept, without lines that many documents hold",
-        (false, false) => {
-            "kept, unless it is a duplicate of an earlier document, without lines that many documents hold"
-        }
+        (false, false) => "kept, unless it is a duplicate of another document, without lines that many documents hold",
     }
 }
 

@@ -149,7 +149,7 @@ impl MinHash {
         let words = self.config.shingle_words;
         let mut push = |hash: u64| out.extend_from_slice(&((hash >> 32) as u32).to_le_bytes());
         match &self.signing {
-            Signing::Gristmill(_) => shingle::Shingler::default().for_each(text, words, push),
+            Signing::Gristmill(_) => signature::for_each_shingle(text, words, push),
             Signing::Datatrove(_) => {
                 let mut simplified = datatrove::simplified::Simplified::default();
                 simplified.set(text);

@@ -44,24 +44,26 @@ pub fn with_signature<T>(
     })
 }
 
-/// Whether these rows are those of a text without a word.
-pub fn is_empty(rows: &[u32]) -> bool {
-    rows.iter().all(|row| *row == u32::MAX)
-}
-
-/// Estimated Jaccard similarity of two texts: the share of rows that agree, with a standard error of at most
-/// 0.5 / sqrt(rows), 0.047 for 112 rows.
-pub fn similarity<Row: PartialEq>(a: &[Row], b: &[Row]) -> f32 {
-    if a.is_empty() {
-        return 0.0;
-    }
-    let equal = a.iter().zip(b).filter(|(a, b)| a == b).count();
-    equal as f32 / a.len() as f32
+/// Calls `each` with the hash of every shingle of the text, in order, repeats included. The buffers are those of the
+/// thread.
+pub fn for_each_shingle(text: &str, shingle_words: usize, each: impl FnMut(u64)) {
+    SCRATCH.with_borrow_mut(|Scratch { shingler, .. }| shingler.for_each(text, shingle_words, each));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Whether these rows are those of a text without a word.
+    fn is_empty(rows: &[u32]) -> bool {
+        rows.iter().all(|row| *row == u32::MAX)
+    }
+
+    /// Estimated Jaccard similarity of two texts: the share of rows that agree.
+    fn similarity(a: &[u32], b: &[u32]) -> f32 {
+        let equal = a.iter().zip(b).filter(|(a, b)| a == b).count();
+        equal as f32 / a.len() as f32
+    }
 
     fn rows(text: &str, permutations: &Permutations) -> Vec<u32> {
         with_signature(text, 5, permutations, <[u32]>::to_vec)
