@@ -3,12 +3,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::annotate::rights::marks::may_state_license;
-use crate::document::Document;
 use crate::document::edits::Edit;
 use crate::document::extraction::Extraction;
 use crate::document::fact::Fact;
 use crate::document::origin::Origin;
 use crate::document::reason::{Dropped, Reason, Verdict};
+use crate::document::{Document, Facts};
 use crate::extract::{Extracted, Hints};
 use crate::filter::Gate;
 use crate::ledger::tally::Tally;
@@ -62,6 +62,18 @@ pub struct Kept {
 }
 
 impl Outcome {
+    /// Where the page came from and what was found of it; none of a record that is no page.
+    pub fn page(&self) -> Option<(&Origin, Option<&Facts>)> {
+        match self {
+            Self::Counted(_) => None,
+            Self::Dropped(not_kept) if not_kept.index == 0 => None,
+            Self::Dropped(not_kept) => {
+                Some((&not_kept.origin, not_kept.document.as_ref().map(|document| &document.facts)))
+            }
+            Self::Kept(kept) => Some((&kept.row.document.origin, Some(&kept.row.document.facts))),
+        }
+    }
+
     /// Counts the outcome in a tally of the plan's stages.
     pub fn count(&self, plan: &Plan, tally: &mut Tally) {
         let last = plan.before().last().map_or(plan.extract().0, |step| step.index);

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::EngineError;
+use crate::ledger::mix::CrawlMix;
 use crate::ledger::tally::Tally;
 use crate::store::{Published, Store, StoreError};
 
@@ -30,6 +31,8 @@ pub struct TaskRecord {
     pub input_sha256: String,
     /// What the stages up to deduplication did.
     pub tally: Tally,
+    /// What its pages are.
+    pub crawl: CrawlMix,
     /// Oddities of the input that lost nothing, by kind.
     pub repairs: BTreeMap<String, u64>,
     /// Documents in the part.

@@ -125,8 +125,7 @@ fn describe(plan: &Plan) -> Value {
 
 /// What decides the form of the files.
 pub fn describe_output(plan: &Plan) -> Value {
-    let Output { name, shard_bytes_max, zstd_level, dropped, dir: _ } = plan.output();
-    serde_json::json!({ "name": name, "shard_bytes_max": shard_bytes_max, "zstd_level": zstd_level, "dropped": dropped })
+    serde_json::json!(Output { dir: None, ..plan.output().clone() })
 }
 
 fn differences(there: &Begun, here: &Begun) -> String {

@@ -9,7 +9,7 @@ use std::thread;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::checkpoint::{TaskRecord, read_json, write_json, write_whole};
+use super::checkpoint::{TaskRecord, read_json, write_whole};
 use super::deduplicate::{Means, bases, decide};
 use super::folder::Folder;
 use super::progress::{Phase, Progress};
@@ -18,6 +18,7 @@ use super::task::{Context, run_task};
 use super::{EngineError, folder};
 use crate::card;
 use crate::ledger::figures::DomainSpread;
+use crate::ledger::mix::CrawlMix;
 use crate::ledger::run_record::{FileRecord, InputRecord, PlanRecord, RunRecord, Tool, is_damage};
 use crate::ledger::statistics::Statistics;
 use crate::ledger::tally::Tally;
@@ -88,7 +89,7 @@ pub fn run(job: Job<'_>, progress: &Progress) -> Result<Finished, EngineError> {
     progress.enter(Phase::Publishing);
     let ready = Ready { context, bases: &bases, decision: &decision };
     let record = publish(ready, &records, tally)?;
-    write_json(store, &folder.manifest(), &record)?;
+    write_whole(store, &folder.manifest(), record.to_json().as_bytes())?;
     write_cards(store, folder, &record)?;
     Ok(Finished { record, was_there: false })
 }
@@ -109,7 +110,9 @@ pub fn clean_up(job: Job<'_>) -> Result<(), EngineError> {
 
 /// Writes the cards anew from the run record.
 pub fn write_cards(store: &dyn Store, folder: &Folder, record: &RunRecord) -> Result<(), EngineError> {
-    write_whole(store, &folder.file("README.md"), card::readme::render(record).as_bytes())?;
+    for card in card::all(record) {
+        write_whole(store, &folder.file(&card.path), card.content.as_bytes())?;
+    }
     Ok(())
 }
 
@@ -171,10 +174,13 @@ fn publish(ready: Ready<'_>, tasks: &[TaskRecord], mut tally: Tally) -> Result<R
     for (kind, count) in tasks.iter().flat_map(|task| &task.repairs) {
         *repairs.entry(kind.clone()).or_default() += count;
     }
+    let mut crawl = CrawlMix::default();
+    tasks.iter().for_each(|task| crawl.merge(&task.crawl));
     Ok(RunRecord {
         format: FORMAT_VERSION,
         tool: Tool { name: String::from("gristmill"), version: String::from(env!("CARGO_PKG_VERSION")) },
         name: plan.name().to_owned(),
+        about: plan.about().clone(),
         plan: PlanRecord {
             digest: plan.digest().to_owned(),
             recipe_version: RECIPE_VERSION,
@@ -192,10 +198,12 @@ fn publish(ready: Ready<'_>, tasks: &[TaskRecord], mut tally: Tally) -> Result<R
         tables,
         funnel: tally,
         repairs,
+        crawl,
         figures: statistics.figures.records(),
         tokens: tokens_record(plan, &statistics),
         domain_spread,
         top_domains: card::domains::top(&statistics, TOP_DOMAINS),
+        samples: statistics.samples.rows(),
         statistics,
     })
 }

@@ -16,6 +16,7 @@ use super::checkpoint::{TaskRecord, write_json};
 use super::folder::Folder;
 use super::part::PartWriter;
 use super::progress::Progress;
+use crate::ledger::mix::CrawlMix;
 use crate::ledger::tally::Tally;
 use crate::plan::compile::Plan;
 use crate::store::Store;
@@ -64,7 +65,7 @@ pub fn run_task(context: Context<'_>, number: usize, input: &InputFile) -> Resul
     let digested = reading.digested();
     let mut reader = Reader::open(Box::new(reading), &input.name, Limits::default())?;
     let mut writer = PartWriter::create(store, &part, plan)?;
-    let tally = carry_all(context, &mut reader, &mut writer, input)?;
+    let (tally, crawl) = carry_all(context, &mut reader, &mut writer, input)?;
     if !tally.balances() {
         return Err(EngineError::Unbalanced { file: input.name.clone() });
     }
@@ -77,6 +78,7 @@ pub fn run_task(context: Context<'_>, number: usize, input: &InputFile) -> Resul
         input_bytes: digested.bytes,
         input_sha256: digested.sha256,
         tally,
+        crawl,
         repairs: reader.repairs().counts().iter().map(|(kind, count)| ((*kind).to_owned(), *count)).collect(),
         rows,
         files,
@@ -85,16 +87,17 @@ pub fn run_task(context: Context<'_>, number: usize, input: &InputFile) -> Resul
     Ok(record)
 }
 
-/// Carries all records of a file, in order. The tally ends before deduplication.
+/// Carries all records of a file, in order. The tally ends before deduplication; the mix is of all pages.
 fn carry_all(
     context: Context<'_>,
     reader: &mut Reader,
     writer: &mut PartWriter<'_>,
     input: &InputFile,
-) -> Result<Tally, EngineError> {
+) -> Result<(Tally, CrawlMix), EngineError> {
     let Context { plan, pool, progress, .. } = context;
     let last = plan.before().last().map_or(plan.extract().0, |step| step.index);
     let mut tally = Tally::new(plan.stage_names().take(last + 1).map(str::to_owned));
+    let mut crawl = CrawlMix::default();
     let mut file = SourceFile::new(&input.name);
     let limits = Limits::default();
     let (mut present, mut next) = (Batch::default(), Batch::default());
@@ -119,7 +122,12 @@ fn carry_all(
             )
         });
         written?;
-        carried.iter().for_each(|outcome| outcome.count(plan, &mut tally));
+        for outcome in &carried {
+            outcome.count(plan, &mut tally);
+            if let Some((origin, facts)) = outcome.page() {
+                crawl.count(origin, facts);
+            }
+        }
         let kept = carried.iter().filter(|outcome| matches!(outcome, Outcome::Kept(_))).count();
         Progress::add(&progress.records, carried.len() as u64);
         Progress::add(&progress.kept, kept as u64);
@@ -127,7 +135,7 @@ fn carry_all(
         done = carried;
         std::mem::swap(&mut present, &mut next);
     }
-    Ok(tally)
+    Ok((tally, crawl))
 }
 
 fn carry_batch(carrier: Carrier<'_>, batch: &Batch, any: bool) -> Vec<Outcome> {

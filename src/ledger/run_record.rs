@@ -9,9 +9,12 @@ use serde_json::Value;
 
 use super::amount::Amount;
 use super::figures::{DomainSpread, FigureRecord};
+use super::mix::CrawlMix;
+use super::sample::SampleRow;
 use super::statistics::Statistics;
 use super::tally::Tally;
 use super::tokens::TokensRecord;
+use crate::plan::about::About;
 
 /// The record of how a set was made and what it holds.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -22,6 +25,9 @@ pub struct RunRecord {
     pub tool: Tool,
     /// Name of the set.
     pub name: String,
+    /// What its maker says of it.
+    #[serde(default, skip_serializing_if = "About::is_empty")]
+    pub about: About,
     /// The plan.
     pub plan: PlanRecord,
     /// What was read.
@@ -49,6 +55,9 @@ pub struct RunRecord {
     pub funnel: Tally,
     /// Oddities of the inputs that lost nothing, by kind.
     pub repairs: BTreeMap<String, u64>,
+    /// What the pages of the inputs are, those among them that were dropped.
+    #[serde(default)]
+    pub crawl: CrawlMix,
     /// What the kept documents are.
     pub statistics: Statistics,
     /// How figures of the kept documents are spread, those that the plan finds.
@@ -62,6 +71,25 @@ pub struct RunRecord {
     pub domain_spread: DomainSpread,
     /// The domains with the most bytes of text, largest first.
     pub top_domains: Vec<DomainRecord>,
+    /// A few documents to look at, chosen by the hashes of their ids.
+    #[serde(default)]
+    pub samples: Vec<SampleRow>,
+}
+
+impl RunRecord {
+    /// `manifest.json`, byte by byte.
+    pub fn to_json(&self) -> String {
+        let mut json = serde_json::to_string_pretty(self).expect("the record holds no map with keys that are not text");
+        json.push('\n');
+        json
+    }
+
+    /// Every published file but the manifest and the cards.
+    pub fn files(&self) -> impl Iterator<Item = &FileRecord> {
+        let lists =
+            [&self.shards, &self.ledger, &self.dropped, &self.pairs, &self.signatures, &self.lines, &self.tables];
+        lists.into_iter().flatten()
+    }
 }
 
 /// The program that made a set.

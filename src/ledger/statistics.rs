@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::amount::{Amount, Domain};
 use super::edits::Edits;
 use super::figures::{Figures, Measured};
+use super::mix::top_level_domain;
+use super::sample::{SampleRow, Samples};
 use super::tokens::Sums;
 use crate::document::edits::Edit;
 
@@ -18,8 +20,12 @@ use crate::document::edits::Edit;
 pub struct Sample<'a> {
     /// Bytes of text in UTF-8.
     pub text_bytes: u64,
+    /// `WARC-Record-ID`.
+    pub id: &'a str,
     /// ISO 639-3, or none.
     pub language: Option<&'a str>,
+    /// ISO 15924, or none.
+    pub script: Option<&'a str>,
     /// License tier, or none if rights were not asked for.
     pub tier: Option<&'a str>,
     /// SPDX expression, or none.
@@ -30,6 +36,10 @@ pub struct Sample<'a> {
     pub url: &'a str,
     /// `reserved`, `allowed`, `unset`, or none if rights were not asked for.
     pub reservation: Option<&'a str>,
+    /// The signals that reserve rights, if it is `reserved`; each once.
+    pub reserved_by: &'a [&'a str],
+    /// What the license covers, how sure that is, and the kind of its strongest evidence; each none if there is none.
+    pub license: [Option<&'a str>; 3],
     /// Whether the crawler cut the payload.
     pub truncated: bool,
     /// Tokens, or none where they were not counted.
@@ -51,10 +61,31 @@ pub struct Statistics {
     pub tiers: BTreeMap<String, Amount>,
     /// By SPDX expression.
     pub licenses: BTreeMap<String, Amount>,
+    /// By what the license covers.
+    #[serde(default)]
+    pub scopes: BTreeMap<String, u64>,
+    /// By how sure the verdict on the license is.
+    #[serde(default)]
+    pub confidences: BTreeMap<String, u64>,
+    /// By the kind of the strongest evidence of a license.
+    #[serde(default)]
+    pub evidence: BTreeMap<String, u64>,
+    /// By script, ISO 15924, `und` where none was found.
+    #[serde(default)]
+    pub scripts: BTreeMap<String, Amount>,
+    /// By top-level domain, see [`top_level_domain`].
+    #[serde(default)]
+    pub tlds: BTreeMap<String, Amount>,
     /// By year of the capture.
     pub years: BTreeMap<String, Amount>,
+    /// First and last capture, as `WARC-Date` states them; none if there is no document with a date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub captures: Option<Span>,
     /// By reservation.
     pub reservations: BTreeMap<String, u64>,
+    /// Documents that reserve their rights, by the signal that does.
+    #[serde(default)]
+    pub reserved_by: BTreeMap<String, u64>,
     /// Documents whose payload the crawler cut.
     pub truncated: u64,
     /// What editors changed in them, by the name of the stage.
@@ -66,14 +97,38 @@ pub struct Statistics {
     /// Tokens by language; the run record has what they say of all documents.
     #[serde(skip)]
     pub tokens: BTreeMap<String, Sums>,
+    /// A few documents to look at; the run record has them in a field of its own.
+    #[serde(skip)]
+    pub samples: Samples,
     /// By registered domain; kept out of the run record, in `domains.csv`.
     #[serde(skip)]
     pub domains: BTreeMap<String, Domain>,
 }
 
+/// From the first moment to the last, both as written.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Span {
+    /// The earliest.
+    pub first: String,
+    /// The latest.
+    pub last: String,
+}
+
+impl Span {
+    /// Stretches the span as far as this moment; dates as WARC files write them sort as text.
+    fn reach(span: &mut Option<Self>, date: &str) {
+        match span {
+            Some(span) if date < span.first.as_str() => span.first = date.to_owned(),
+            Some(span) if date > span.last.as_str() => span.last = date.to_owned(),
+            Some(_) => {}
+            None => *span = Some(Self { first: date.to_owned(), last: date.to_owned() }),
+        }
+    }
+}
+
 impl Statistics {
-    /// Counts one kept document.
-    pub fn count(&mut self, sample: &Sample<'_>) {
+    /// Counts one kept document. `row` is asked for only if the document is one of those to look at.
+    pub fn count(&mut self, sample: &Sample<'_>, row: impl FnOnce() -> SampleRow) {
         let amount = Amount { documents: 1, text_bytes: sample.text_bytes };
         self.total.add(amount);
         let language = sample.language.unwrap_or("und");
@@ -84,8 +139,22 @@ impl Statistics {
         if let Some(spdx) = sample.spdx {
             add(&mut self.licenses, spdx, amount);
         }
+        let [scope, confidence, evidence] = sample.license;
+        let counts = [(&mut self.scopes, scope), (&mut self.confidences, confidence), (&mut self.evidence, evidence)];
+        for (counts, word) in counts {
+            if let Some(word) = word {
+                *entry(counts, word) += 1;
+            }
+        }
+        add(&mut self.scripts, sample.script.unwrap_or("und"), amount);
+        add(&mut self.tlds, &top_level_domain(sample.url), amount);
         add(&mut self.years, sample.date.get(..4).unwrap_or("unknown"), amount);
+        if !sample.date.is_empty() {
+            Span::reach(&mut self.captures, sample.date);
+        }
+        self.samples.offer(sample.id, row);
         *entry(&mut self.reservations, sample.reservation.unwrap_or("not asked")) += 1;
+        sample.reserved_by.iter().for_each(|signal| *entry(&mut self.reserved_by, signal) += 1);
         self.truncated += u64::from(sample.truncated);
         self.figures.count(sample.measured, sample.text_bytes);
         if let Some(tokens) = sample.tokens {
@@ -115,7 +184,18 @@ impl Statistics {
         merge_amounts(&mut self.languages, &other.languages);
         merge_amounts(&mut self.tiers, &other.tiers);
         merge_amounts(&mut self.licenses, &other.licenses);
+        merge_counts(&mut self.reserved_by, &other.reserved_by);
+        merge_counts(&mut self.scopes, &other.scopes);
+        merge_counts(&mut self.confidences, &other.confidences);
+        merge_counts(&mut self.evidence, &other.evidence);
+        merge_amounts(&mut self.scripts, &other.scripts);
+        merge_amounts(&mut self.tlds, &other.tlds);
         merge_amounts(&mut self.years, &other.years);
+        if let Some(Span { first, last }) = &other.captures {
+            Span::reach(&mut self.captures, first);
+            Span::reach(&mut self.captures, last);
+        }
+        self.samples.merge(&other.samples);
         merge_counts(&mut self.reservations, &other.reservations);
         for (language, tiers) in &other.language_tiers {
             merge_counts(entry(&mut self.language_tiers, language), tiers);
@@ -134,10 +214,7 @@ impl Statistics {
 
 /// The registered domain of a URL by the Public Suffix List, else its host, else `unknown`.
 pub fn registered_domain(url: &str) -> &str {
-    let Some((_, rest)) = url.split_once("://") else { return "unknown" };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let host = host.split(':').next().unwrap_or_default().trim_end_matches('.');
+    let host = host(url);
     match psl::domain_str(host) {
         Some(domain) => domain,
         None if host.is_empty() => "unknown",
@@ -145,8 +222,16 @@ pub fn registered_domain(url: &str) -> &str {
     }
 }
 
+/// The host of a URL as it is written, without a dot at its end; empty if the URL has none.
+pub(super) fn host(url: &str) -> &str {
+    let Some((_, rest)) = url.split_once("://") else { return "" };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    host.split(':').next().unwrap_or_default().trim_end_matches('.')
+}
+
 /// The value under a key, without an allocation where the key is there already.
-fn entry<'m, V: Default>(map: &'m mut BTreeMap<String, V>, key: &str) -> &'m mut V {
+pub(super) fn entry<'m, V: Default>(map: &'m mut BTreeMap<String, V>, key: &str) -> &'m mut V {
     if !map.contains_key(key) {
         map.insert(key.to_owned(), V::default());
     }
@@ -163,7 +248,7 @@ fn merge_amounts(mine: &mut BTreeMap<String, Amount>, theirs: &BTreeMap<String, 
     }
 }
 
-fn merge_counts(mine: &mut BTreeMap<String, u64>, theirs: &BTreeMap<String, u64>) {
+pub(super) fn merge_counts(mine: &mut BTreeMap<String, u64>, theirs: &BTreeMap<String, u64>) {
     for (key, count) in theirs {
         *entry(mine, key) += count;
     }
@@ -190,8 +275,12 @@ mod tests {
             let url = format!("https://host{host}.example/");
             let mut measured = Measured::default();
             measured.set(Figure::LanguageScore, Some(f64::from(*host) / 10.0));
-            statistics.count(&Sample {
+            let sample = Sample {
                 text_bytes: u64::from(*host),
+                id: &url,
+                script: Some("Latn"),
+                reserved_by: &[],
+                license: [Some("page"), None, Some("rel_license")],
                 language: Some(["eng", "deu"][usize::from(*language % 2)]),
                 tier: Some("open"),
                 spdx: Some("CC-BY-4.0"),
@@ -201,7 +290,8 @@ mod tests {
                 truncated: *language > 9,
                 tokens: (*language > 4).then_some((*host).into()),
                 measured: &measured,
-            });
+            };
+            statistics.count(&sample, || SampleRow { id: url.clone(), ..SampleRow::default() });
             let stage = ["edit.personal_data", "edit.lines"][usize::from(*host % 2)];
             statistics.count_edits(stage, &[Edit { stage: 3, what: "email", count: u64::from(*language) }]);
         }

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::about::About;
 use super::config::{Expect, Output, Preset, Stage};
 use super::named::{Named, RecordedLists};
 use super::order::{Stretch, stretches};
@@ -108,6 +109,7 @@ pub struct Plan {
     digest: String,
     inputs: Vec<String>,
     output: Output,
+    about: About,
     parts: Parts,
     expectations: Vec<Expect>,
 }
@@ -136,12 +138,14 @@ impl Plan {
         let (true, Some(parts)) = (problems.is_empty(), parts) else { return refuse(problems) };
         let set_name = preset.output.name.clone().unwrap_or_else(|| stem(name));
         let output = Output { dir: preset.output.dir, name: Some(set_name.clone()), ..preset.output };
-        let digest = digest::of(&(RECIPE_VERSION, &parts.resolved, &parts.list_digests, form_of(&output)));
+        let digest =
+            digest::of(&(RECIPE_VERSION, &parts.resolved, &parts.list_digests, form_of(&output), &preset.about));
         Ok(Self {
             name: set_name,
             digest,
             inputs: preset.input.warc,
             output,
+            about: preset.about,
             parts,
             expectations: preset.expect.into_iter().map(|expect| expect.into_inner()).collect(),
         })
@@ -165,6 +169,11 @@ impl Plan {
     /// What is written, and in which form.
     pub fn output(&self) -> &Output {
         &self.output
+    }
+
+    /// What the set's maker says of it.
+    pub fn about(&self) -> &About {
+        &self.about
     }
 
     /// All stages in the order in which they run, every default filled in.
@@ -224,7 +233,8 @@ impl Plan {
 
 /// What of the output settings decides the form of the files.
 fn form_of(output: &Output) -> impl Serialize {
-    (output.name.clone(), output.shard_bytes_max, output.zstd_level, output.dropped)
+    let Output { dir: _, name, shard_bytes_max, zstd_level, dropped, group_by, extra_cards } = output;
+    (name.clone(), *shard_bytes_max, *zstd_level, *dropped, *group_by, extra_cards.clone())
 }
 
 fn stem(name: &str) -> String {
@@ -233,7 +243,7 @@ fn stem(name: &str) -> String {
 }
 
 fn check_form(source: &str, preset: &Preset) -> Vec<Problem> {
-    let mut problems = Vec::new();
+    let mut problems = preset.about.problems();
     let recipe = *preset.recipe.get_ref();
     if recipe != 1 {
         let message = format!("recipe is {recipe}; this version reads recipe 1");

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::about::About;
 use super::problem::Problem;
 use crate::annotate::AnnotateConfig;
 use crate::dedup::DedupConfig;
@@ -36,6 +37,9 @@ pub struct Preset {
     /// What is written.
     #[serde(default)]
     pub output: Output,
+    /// What the set's maker says of it.
+    #[serde(default)]
+    pub about: About,
     /// Examples that the preset promises to treat as stated.
     #[serde(default)]
     pub expect: Vec<Spanned<Expect>>,
@@ -92,12 +96,49 @@ pub struct Output {
     pub zstd_level: i32,
     /// Whether the dropped documents themselves are written to `dropped/`.
     pub dropped: bool,
+    /// What documents share that go into one configuration of the set, `data/<config>/`.
+    pub group_by: GroupBy,
+    /// Cards that are written besides those that every set has.
+    pub extra_cards: Vec<ExtraCard>,
 }
 
 impl Default for Output {
     fn default() -> Self {
-        Self { dir: None, name: None, shard_bytes_max: 256 << 20, zstd_level: 3, dropped: false }
+        Self {
+            dir: None,
+            name: None,
+            shard_bytes_max: 256 << 20,
+            zstd_level: 3,
+            dropped: false,
+            group_by: GroupBy::Nothing,
+            extra_cards: Vec::new(),
+        }
     }
+}
+
+/// What documents share that go into one configuration of the set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupBy {
+    /// There is one configuration, `default`.
+    #[default]
+    Nothing,
+    /// A configuration a language: ISO 639-3, `und` where none was found.
+    Language,
+    /// A configuration a language and script, e.g. `srp_Cyrl`.
+    LanguageScript,
+    /// A configuration a license tier.
+    LicenseTier,
+}
+
+/// A card that is written on request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExtraCard {
+    /// `CITATION.cff`
+    Citation,
+    /// `spdx.json`: SPDX 3.0.1, Dataset profile.
+    Spdx,
 }
 
 /// An example page or text, and what the plan's stages have to say of it.

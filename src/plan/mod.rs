@@ -1,5 +1,6 @@
 //! What will happen, as data: a preset is what was typed, a [`compile::Plan`] is what will run.
 
+pub mod about;
 pub mod compile;
 pub mod config;
 pub mod describe;

@@ -9,8 +9,10 @@ use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef};
 
 use crate::document::quality;
 
-/// Version of the columns, in every file's metadata as `gristmill.format`.
-pub const FORMAT_VERSION: u32 = 2;
+/// Version of the columns and of what a set's folder holds, in every file's metadata as `gristmill.format`.
+///
+/// 3 has the same columns as 2, and `SHA256SUMS` and the machine-readable cards besides.
+pub const FORMAT_VERSION: u32 = 3;
 
 /// Fields of one piece of license evidence.
 pub static EVIDENCE: LazyLock<Fields> = LazyLock::new(|| {

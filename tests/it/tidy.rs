@@ -31,7 +31,13 @@ const LAYERS: [(&str, &[&str]); 17] = [
             "shard", "card",
         ],
     ),
-    ("audit", &["text", "document", "plan", "ledger", "shard", "store"]),
+    (
+        "audit",
+        &[
+            "text", "document", "warc", "extract", "annotate", "edit", "filter", "dedup", "plan", "ledger", "store",
+            "shard", "card", "engine",
+        ],
+    ),
     (
         "cli",
         &[

@@ -6,31 +6,20 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, ListBuilder, RecordBatch, StringBuilder, UInt32Builder};
+use arrow::array::{ArrayRef, BooleanArray, ListBuilder, RecordBatch, StringBuilder, UInt32Builder};
 use arrow::compute::filter_record_batch;
-use arrow::datatypes::{DataType, Field, Float32Type, Float64Type, UInt32Type};
+use arrow::datatypes::{DataType, Field};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::{Fate, Ready, file_record};
-use crate::document::quality::KEPT;
 use crate::engine::EngineError;
 use crate::ledger::edits::by_stage;
-use crate::ledger::figures::{Figure, Measured};
 use crate::ledger::run_record::FileRecord;
-use crate::ledger::statistics::{Sample, Statistics};
+use crate::ledger::statistics::Statistics;
+use crate::shard::counted::count_rows;
 use crate::shard::edits;
 use crate::shard::schema::{self, CLUSTER_COLUMNS};
 use crate::shard::writer::ShardWriter;
-
-/// Columns of a part that hold quality figures.
-const QUALITY: [(&str, Figure); KEPT.len()] = [
-    (KEPT[0], Figure::Words),
-    (KEPT[1], Figure::Lines),
-    (KEPT[2], Figure::WordLengthMean),
-    (KEPT[3], Figure::AlphanumericShare),
-    (KEPT[4], Figure::TerminatedLinesShare),
-    (KEPT[5], Figure::RepeatedLinesShare),
-];
 
 /// Rows `rows` of part `part`; the published ones among them go into one shard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,43 +139,4 @@ fn publishable(rows: &RecordBatch, clusters: [ArrayRef; CLUSTER_COLUMNS]) -> Rec
     let mut columns = rows.columns()[..documents].to_vec();
     columns.extend(clusters);
     RecordBatch::try_new(Arc::clone(&schema::DOCUMENTS), columns).expect("a part's columns begin with those of `data/`")
-}
-
-/// Counts rows of a part.
-fn count_rows(batch: &RecordBatch, statistics: &mut Statistics) {
-    let column = |name: &str| batch.column_by_name(name).expect("the schema has this column");
-    let texts = |name: &str| column(name).as_string::<i32>();
-    let optional = |name: &'static str, row: usize| {
-        Some(texts(name)).filter(|column| column.is_valid(row)).map(|column| column.value(row))
-    };
-    let token_counts = column("token_count").as_primitive::<UInt32Type>();
-    let scores = [("language_score", Figure::LanguageScore), ("extraction_expected_f1", Figure::ExpectedF1)]
-        .map(|(name, figure)| (figure, column(name).as_primitive::<Float32Type>()));
-    let quality = QUALITY.map(|(name, figure)| (figure, column(name).as_primitive::<Float64Type>()));
-    for row in 0..batch.num_rows() {
-        let text = texts("text").value(row);
-        let tokens = token_counts.is_valid(row).then(|| token_counts.value(row));
-        let mut measured = Measured::default();
-        measured.set(Figure::TextBytes, Some(text.len() as f64));
-        measured.set(Figure::Characters, Some(text.chars().count() as f64));
-        measured.set(Figure::Tokens, tokens.map(f64::from));
-        for (figure, scores) in &scores {
-            measured.set(*figure, scores.is_valid(row).then(|| scores.value(row).into()));
-        }
-        for (figure, figures) in &quality {
-            measured.set(*figure, figures.is_valid(row).then(|| figures.value(row)));
-        }
-        statistics.count(&Sample {
-            text_bytes: text.len() as u64,
-            language: optional("language", row),
-            tier: optional("license_tier", row),
-            spdx: optional("license_spdx", row),
-            date: texts("date").value(row),
-            url: texts("url").value(row),
-            reservation: optional("reservation", row),
-            truncated: optional("truncated", row).is_some(),
-            tokens,
-            measured: &measured,
-        });
-    }
 }
