@@ -1,6 +1,7 @@
 //! One Parquet file -> record batches, through the store, with the columns checked first.
 
 use std::io::{self, BufReader, Read};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,8 +9,11 @@ use arrow::array::RecordBatch;
 use arrow::datatypes::Schema;
 use bytes::Bytes;
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder, RowSelection,
+};
 use parquet::errors::ParquetError;
+use parquet::file::metadata::PageIndexPolicy;
 use parquet::file::reader::{ChunkReader, Length};
 
 use super::writer::ShardError;
@@ -72,14 +76,43 @@ impl ShardReader {
 
     /// The same, but only these columns are read.
     pub fn open_columns(store: &dyn Store, path: &Path, schema: &Schema, columns: &[&str]) -> Result<Self, ShardError> {
+        Self::open_selected(store, path, schema, columns, None)
+    }
+
+    /// The same, but only these rows are read: ranges in their order, of a file that has `rows` rows. What lies in pages
+    /// without any of them is not decoded.
+    pub fn open_rows(
+        store: &dyn Store,
+        path: &Path,
+        schema: &Schema,
+        ranges: impl Iterator<Item = Range<usize>>,
+        rows: usize,
+    ) -> Result<Self, ShardError> {
+        let all: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+        Self::open_selected(store, path, schema, &all, Some(RowSelection::from_consecutive_ranges(ranges, rows)))
+    }
+
+    fn open_selected(
+        store: &dyn Store,
+        path: &Path,
+        schema: &Schema,
+        columns: &[&str],
+        selection: Option<RowSelection>,
+    ) -> Result<Self, ShardError> {
         let wrong = |source| ShardError::Format { path: path.to_owned(), source };
         let source = store.open(path)?;
-        let builder = ParquetRecordBatchReaderBuilder::try_new(Stored(source)).map_err(wrong)?;
+        let pages = if selection.is_some() { PageIndexPolicy::Optional } else { PageIndexPolicy::Skip };
+        let options = ArrowReaderOptions::new().with_page_index_policy(pages);
+        let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(Stored(source), options).map_err(wrong)?;
         if builder.schema().fields() != schema.fields() {
             return Err(wrong(ParquetError::General(String::from("it has other columns than this version writes"))));
         }
         let projection = ProjectionMask::columns(builder.parquet_schema(), columns.iter().copied());
-        let reader = builder.with_projection(projection).with_batch_size(BATCH_ROWS).build().map_err(wrong)?;
+        let mut builder = builder.with_projection(projection).with_batch_size(BATCH_ROWS);
+        if let Some(selection) = selection {
+            builder = builder.with_row_selection(selection);
+        }
+        let reader = builder.build().map_err(wrong)?;
         Ok(Self { path: path.to_owned(), reader })
     }
 }

@@ -9,6 +9,7 @@ mod deduplicates;
 mod edits;
 mod engines_agree;
 mod finds_languages;
+mod groups;
 mod launders;
 mod personal_data;
 mod presets;

@@ -1,5 +1,6 @@
 //! Parts and decisions -> the published set, in input order.
 
+pub mod groups;
 pub mod lines;
 pub mod not_kept;
 pub mod pairs;
@@ -77,16 +78,8 @@ impl Ready<'_> {
         }
     }
 
-    /// Calls `each` with every batch of a part's documents and the number of the batch's first document.
-    fn for_each_batch(
-        &self,
-        part: usize,
-        each: impl FnMut(&RecordBatch, u32) -> Result<(), EngineError>,
-    ) -> Result<(), EngineError> {
-        self.for_each_batch_of(part, None, each)
-    }
-
-    /// The same, but of the documents only these columns are read.
+    /// Calls `each` with every batch of a part's documents and the number of the batch's first document. Only these
+    /// columns are read, if some are named.
     fn for_each_batch_of(
         &self,
         part: usize,

@@ -1,43 +1,63 @@
 //! `data/`: the documents that are in the set.
 //!
+//! Documents of one group (`[output] group_by`) lie in one configuration, `data/<config>/`, in input order.
 //! Shards are cut by the bytes of their columns before compression, which is known before the first is written; so all of
 //! them are written at once, and every machine cuts at the same row.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, BooleanArray, ListBuilder, RecordBatch, StringBuilder, UInt32Builder};
-use arrow::compute::filter_record_batch;
+use arrow::array::{ArrayRef, ListBuilder, RecordBatch, StringBuilder, UInt32Builder};
 use arrow::datatypes::{DataType, Field};
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use super::groups::WITHOUT_GROUPS;
 use super::{Fate, Ready, file_record};
 use crate::engine::EngineError;
+use crate::engine::part::KEPT_NAME;
 use crate::ledger::edits::by_stage;
 use crate::ledger::run_record::FileRecord;
 use crate::ledger::statistics::Statistics;
 use crate::shard::counted::count_rows;
 use crate::shard::edits;
+use crate::shard::reader::ShardReader;
 use crate::shard::schema::{self, CLUSTER_COLUMNS};
 use crate::shard::writer::ShardWriter;
 
-/// Rows `rows` of part `part`; the published ones among them go into one shard.
+/// Rows `rows` of part `part`; the published ones among them of the shard's group go into one shard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Stretch {
     part: usize,
     rows: Range<u32>,
 }
 
+/// One shard before it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Shard {
+    /// Its configuration.
+    group: String,
+    /// Its number among those of its configuration, and how many there are.
+    number: usize,
+    count: usize,
+    stretches: Vec<Stretch>,
+}
+
+/// The shards of one configuration while they are cut.
+#[derive(Default)]
+struct Cut {
+    shards: Vec<Vec<Stretch>>,
+    last: Vec<Stretch>,
+    last_bytes: u64,
+}
+
 impl Ready<'_> {
     /// Writes `data/`; returns its files and what they hold.
     pub fn write_shards(&self) -> Result<(Vec<FileRecord>, Statistics), EngineError> {
         let shards = self.cut()?;
-        let count = shards.len();
-        let written: Result<Vec<_>, EngineError> = self.context.pool.install(|| {
-            let shards = shards.par_iter().enumerate();
-            shards.map(|(number, stretches)| self.write_shard(number, count, stretches)).collect()
-        });
-        let mut files = Vec::with_capacity(count);
+        let written: Result<Vec<_>, EngineError> =
+            self.context.pool.install(|| shards.par_iter().map(|shard| self.write_shard(shard)).collect());
+        let mut files = Vec::with_capacity(shards.len());
         let mut statistics = Statistics::default();
         for (file, counted) in written? {
             files.push(file);
@@ -46,72 +66,98 @@ impl Ready<'_> {
         Ok((files, statistics))
     }
 
-    /// Cuts the documents into shards: the rows of each, in input order. There is one shard at least.
-    fn cut(&self) -> Result<Vec<Vec<Stretch>>, EngineError> {
+    /// Cuts the documents into shards: by configuration, and within one in input order. There is one shard at least.
+    fn cut(&self) -> Result<Vec<Shard>, EngineError> {
         let bytes_max = self.context.plan.output().shard_bytes_max;
-        let mut shards: Vec<Vec<Stretch>> = Vec::new();
-        let (mut shard, mut shard_bytes): (Vec<Stretch>, u64) = (Vec::new(), 0);
+        let mut cuts: BTreeMap<String, Cut> = BTreeMap::new();
         for part in self.parts() {
             let sizes = self.sizes(part)?;
-            let mut start = 0;
+            let groups = self.groups(part)?;
+            // Where the present shard of each group begins in this part; none where the part has nothing of the group.
+            let mut starts: Vec<Option<u32>> = vec![None; groups.names.len()];
             for (row, size) in (0..).zip(&sizes) {
                 if self.fate(part, row, *size) != Fate::Published {
                     continue;
                 }
-                if shard_bytes > 0 && shard_bytes + u64::from(*size) > bytes_max {
-                    shard.push(Stretch { part, rows: start..row });
-                    shards.push(std::mem::take(&mut shard));
-                    (start, shard_bytes) = (row, 0);
+                let group = groups.of(row);
+                let start = starts[group].get_or_insert(row);
+                let cut = entry(&mut cuts, &groups.names[group]);
+                if cut.last_bytes > 0 && cut.last_bytes + u64::from(*size) > bytes_max {
+                    if *start < row {
+                        cut.last.push(Stretch { part, rows: *start..row });
+                    }
+                    cut.shards.push(std::mem::take(&mut cut.last));
+                    (*start, cut.last_bytes) = (row, 0);
                 }
-                shard_bytes += u64::from(*size);
+                cut.last_bytes += u64::from(*size);
             }
-            shard.push(Stretch { part, rows: start..sizes.len() as u32 });
+            for (group, start) in starts.iter().enumerate() {
+                if let Some(start) = start {
+                    let rows = *start..sizes.len() as u32;
+                    entry(&mut cuts, &groups.names[group]).last.push(Stretch { part, rows });
+                }
+            }
         }
-        if shard_bytes > 0 || shards.is_empty() {
-            shards.push(shard);
+        if cuts.is_empty() {
+            cuts.insert(String::from(WITHOUT_GROUPS), Cut::default());
         }
-        Ok(shards)
+        Ok(cuts.into_iter().flat_map(|(group, cut)| cut.into_shards(&group)).collect())
     }
 
-    fn write_shard(
-        &self,
-        number: usize,
-        count: usize,
-        stretches: &[Stretch],
-    ) -> Result<(FileRecord, Statistics), EngineError> {
-        let below = format!("data/default/train-{number:05}-of-{count:05}.parquet");
+    fn write_shard(&self, shard: &Shard) -> Result<(FileRecord, Statistics), EngineError> {
+        let Shard { group, number, count, stretches } = shard;
+        let below = format!("data/{group}/train-{number:05}-of-{count:05}.parquet");
         let path = self.context.folder.file(&below);
         let mut writer = ShardWriter::create(self.context.store, &path, &schema::DOCUMENTS, self.form())?;
         let mut statistics = Statistics::default();
         for Stretch { part, rows } in stretches {
             let sizes = self.sizes(*part)?;
-            let base = self.bases[*part];
-            let is_published =
-                |row: u32| rows.contains(&row) && self.fate(*part, row, sizes[row as usize]) == Fate::Published;
-            self.for_each_batch(*part, |batch, first| {
-                let batch_rows = first - base..first - base + batch.num_rows() as u32;
-                let keep: BooleanArray = batch_rows.clone().map(|row| Some(is_published(row))).collect();
-                if keep.true_count() == 0 {
-                    return Ok(());
-                }
-                let kept = batch_rows.filter(|row| is_published(*row));
-                self.count_edits(batch, &keep, &mut statistics);
-                let clusters = self.clusters(kept.map(|row| base + row));
-                let rows = filter_record_batch(batch, &keep).expect("the mask has a bit a row");
-                count_rows(&rows, &mut statistics);
-                Ok(writer.write(&publishable(&rows, clusters))?)
-            })?;
+            let groups = self.groups(*part)?;
+            let is_here = |row: &u32| {
+                let size = sizes[*row as usize];
+                self.fate(*part, *row, size) == Fate::Published && groups.names[groups.of(*row)] == *group
+            };
+            let rows: Vec<u32> = rows.clone().filter(is_here).collect();
+            let ranges = rows.chunk_by(|a, b| a + 1 == *b).map(|run| run[0] as usize..run[0] as usize + run.len());
+            let kept = self.documents(*part).join(KEPT_NAME);
+            let mut rows = rows.iter().copied();
+            for batch in ShardReader::open_rows(self.context.store, &kept, &schema::PART, ranges, sizes.len())? {
+                let batch = batch?;
+                self.count_edits(&batch, &mut statistics);
+                count_rows(&batch, &mut statistics);
+                let documents = rows.by_ref().take(batch.num_rows()).map(|row| self.bases[*part] + row);
+                let clusters = self.clusters(documents);
+                writer.write(&publishable(&batch, clusters))?;
+            }
         }
         let published = writer.publish()?;
         Ok((file_record(below, statistics.total.documents, published), statistics))
     }
 }
 
+impl Cut {
+    fn into_shards(mut self, group: &str) -> impl Iterator<Item = Shard> + use<> {
+        if !self.last.is_empty() || self.shards.is_empty() {
+            self.shards.push(self.last);
+        }
+        let (count, group) = (self.shards.len(), group.to_owned());
+        let shards = self.shards.into_iter().enumerate();
+        shards.map(move |(number, stretches)| Shard { group: group.clone(), number, count, stretches })
+    }
+}
+
+fn entry<'m>(cuts: &'m mut BTreeMap<String, Cut>, group: &str) -> &'m mut Cut {
+    if !cuts.contains_key(group) {
+        cuts.insert(group.to_owned(), Cut::default());
+    }
+    cuts.get_mut(group).expect("the group was put in above")
+}
+
 impl Ready<'_> {
     /// Counts what editors changed in the documents that are published.
-    fn count_edits(&self, batch: &RecordBatch, keep: &BooleanArray, statistics: &mut Statistics) {
+    fn count_edits(&self, batch: &RecordBatch, statistics: &mut Statistics) {
         let column = batch.column_by_name("edits").expect("the schema has this column");
-        for row in (0..batch.num_rows()).filter(|row| keep.value(*row)) {
+        for row in 0..batch.num_rows() {
             for (stage, edits) in by_stage(&edits::edits(column, row)) {
                 statistics.count_edits(&self.context.plan.resolved()[stage as usize].name, edits);
             }
