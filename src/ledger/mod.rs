@@ -2,6 +2,8 @@
 
 pub mod amount;
 pub mod edits;
+#[cfg(test)]
+pub mod example;
 pub mod figures;
 pub mod funnel;
 pub mod histogram;
