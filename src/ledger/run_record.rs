@@ -85,7 +85,7 @@ impl RunRecord {
     }
 
     /// Every published file but the manifest and the cards.
-    pub fn files(&self) -> impl Iterator<Item = &FileRecord> {
+    pub fn files(&self) -> impl Iterator<Item = &FileRecord> + Clone {
         let lists =
             [&self.shards, &self.ledger, &self.dropped, &self.pairs, &self.signatures, &self.lines, &self.tables];
         lists.into_iter().flatten()
