@@ -10,11 +10,13 @@ pub mod histograms;
 pub mod named;
 pub mod readme;
 pub mod responsible;
+pub mod spdx;
 pub mod stated;
 pub mod sums;
 pub mod visible;
 
 use crate::ledger::run_record::RunRecord;
+use crate::plan::config::ExtraCard;
 
 /// One document that describes a set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +34,33 @@ pub fn all(record: &RunRecord) -> Vec<Card> {
     cards.push(card("croissant.json", croissant::render(record)));
     cards.push(card("bom.cdx.json", bom::render(record)));
     cards.push(card("provenance.intoto.json", attestation::render(record)));
+    if asks_for(record, ExtraCard::Spdx) {
+        cards.push(card("spdx.json", spdx::render(record)));
+    }
     let sums = sums::render(record, &cards);
     cards.push(card("SHA256SUMS", sums));
     cards
+}
+
+/// Whether the plan asks for a card that not every set has.
+fn asks_for(record: &RunRecord, card: ExtraCard) -> bool {
+    let asked = record.plan.output["extra_cards"].as_array();
+    asked.is_some_and(|asked| asked.contains(&serde_json::json!(card)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::example;
+
+    #[test]
+    fn cards_on_request_are_there_on_request() {
+        let paths = |record: &RunRecord| -> Vec<String> { all(record).into_iter().map(|card| card.path).collect() };
+        let mut record = example::record();
+        assert!(!paths(&record).contains(&String::from("spdx.json")));
+        record.plan.output["extra_cards"] = serde_json::json!(["spdx"]);
+        let paths = paths(&record);
+        assert!(paths.contains(&String::from("spdx.json")));
+        assert_eq!(paths.last().map(String::as_str), Some("SHA256SUMS"));
+    }
 }
