@@ -11,6 +11,7 @@ mod engines_agree;
 mod finds_languages;
 mod groups;
 mod launders;
+mod machine_cards;
 mod personal_data;
 mod presets;
 mod quickstart;
