@@ -1,86 +1,112 @@
-//! What the columns of `data/` mean, for cards that describe each of them.
+//! The columns of `data/`, in the words of the Hugging Face Hub, and what each means to a reader.
+//!
+//! A test holds names and types to the Parquet schema, so a column cannot be added without its line here.
 
-/// The columns of [`DOCUMENTS`](crate::shard::schema::DOCUMENTS), and fields of their lists as `list.field`, each with
-/// its meaning.
-const MEANINGS: [(&str, &str); 42] = [
-    ("text", "Main text of the page."),
-    ("id", "WARC-Record-ID of the response, angle brackets included."),
-    ("dump", "Name of the crawl, if the file's path or its warcinfo record tells it."),
-    ("url", "Target URI of the response."),
-    ("date", "WARC-Date: when the response was captured."),
-    ("file_path", "The crawl file that holds the record, by its URL or its path below the input's root."),
-    ("language", "Main language of the text, ISO 639-3; null if none was found."),
-    ("language_script", "Script of the language, ISO 15924."),
-    ("language_score", "How sure the language is, 0 to 1."),
-    ("language_share", "Share of the text that is in the main language, 0 to 1; null if blocks were not asked."),
-    ("token_count", "Tokens of the text; null if the plan counts none or did not count those of this document."),
-    ("extraction_expected_f1", "What the extractor expects its F1 to be on this page, 0 to 1."),
-    ("license_spdx", "License of the text as SPDX expression; null if none was found or its version is not stated."),
-    ("license_url", "Address of the license's text."),
-    (
-        "license_tier",
-        "What the license lets a maker of training sets do: open, noncommercial, noderivatives, unclear, \
-        reserved or none.",
-    ),
-    ("license_scope", "What the statement of the license covers."),
-    ("license_confidence", "How sure the verdict on the license is: strong, medium or weak."),
-    ("license_evidence", "What the verdict on the license rests on, strongest first."),
-    ("license_evidence.kind", "How the license is stated."),
-    ("license_evidence.where", "Where on the page that stands."),
-    ("license_evidence.value", "The statement as written."),
-    ("license_evidence.snippet", "Text around it."),
-    ("license_evidence.offset", "Where in the payload it stands, in bytes; null if that is not known."),
-    (
-        "reservation",
-        "Whether the response reserves its rights against text and data mining: reserved, allowed or unset.",
-    ),
-    ("reservation_evidence", "The signals that this rests on."),
-    ("reservation_evidence.signal", "Kind of the signal."),
-    ("reservation_evidence.value", "The signal as written."),
-    ("title", "Title of the page."),
-    ("author", "Author, as the page states it."),
-    ("published", "Date of publication, as the page states it."),
-    ("attribution_url", "Address that a license notice has to name."),
-    ("warc_record_offset", "Where the record begins in the crawl file, in bytes."),
-    ("warc_record_length", "Length of the record there, in bytes: a range request for both returns the record."),
-    ("payload_digest", "WARC-Payload-Digest, as the crawl file states it."),
-    ("text_digest", "BLAKE3 digest of the text in UTF-8."),
-    ("http_status", "Status of the response."),
-    ("content_type", "Content-Type header of the response."),
-    ("charset", "Character encoding that the page was decoded by."),
-    ("charset_source", "What named the encoding."),
-    ("truncated", "Why the crawler cut the payload; null if it did not."),
-    ("minhash_cluster_size", "Near-duplicates that this row stands for, itself included."),
-    (
-        "minhash_cluster_tiers",
-        "License tiers that near-duplicates of this row state, where they differ from each other.",
-    ),
-];
+use std::fmt::Write;
 
-/// What a column, or a field of a list as `list.field`, means.
-pub fn meaning(name: &str) -> &'static str {
-    MEANINGS.iter().find(|(column, _)| *column == name).map_or("", |(_, meaning)| meaning)
+/// One column.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// What a value is.
+    pub kind: Kind,
+    /// What it means, in a sentence.
+    pub meaning: &'static str,
 }
 
-#[cfg(test)]
-mod tests {
-    use arrow::datatypes::DataType;
+/// What a value of a column is; types by the Hub's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One value of this type.
+    One(&'static str),
+    /// Any number of values of this type.
+    List(&'static str),
+    /// Any number of records of these fields, each with its type.
+    Records(&'static [(&'static str, &'static str)]),
+}
 
-    use super::*;
-    use crate::shard::schema::DOCUMENTS;
-
-    #[test]
-    fn every_column_is_described_and_nothing_else() {
-        let mut columns: Vec<String> = Vec::new();
-        for field in DOCUMENTS.fields() {
-            columns.push(field.name().clone());
-            if let DataType::List(item) = field.data_type()
-                && let DataType::Struct(fields) = item.data_type()
-            {
-                columns.extend(fields.iter().map(|inner| format!("{}.{}", field.name(), inner.name())));
+impl Kind {
+    /// The type in words, for a table.
+    pub fn words(self) -> String {
+        match self {
+            Self::One(word) => word.to_owned(),
+            Self::List(word) => format!("list of {word}"),
+            Self::Records(fields) => {
+                let fields: Vec<_> = fields.iter().map(|(name, word)| format!("{name}: {word}")).collect();
+                format!("list of {{{}}}", fields.join(", "))
             }
         }
-        assert_eq!(columns, MEANINGS.map(|(name, _)| name));
-        assert!(columns.iter().all(|name| !meaning(name).is_empty()));
     }
+}
+
+const EVIDENCE: &[(&str, &str)] =
+    &[("kind", "string"), ("where", "string"), ("value", "string"), ("snippet", "string"), ("offset", "uint64")];
+const SIGNALS: &[(&str, &str)] = &[("signal", "string"), ("value", "string")];
+
+/// All columns, in their order.
+#[rustfmt::skip]
+pub const COLUMNS: &[Column] = &[
+    one("text", "string", "The main text of the page."),
+    one("id", "string", "The crawl's own id of the record (WARC-Record-ID)."),
+    one("dump", "string", "The crawl, as its files name it."),
+    one("url", "string", "The address that was fetched."),
+    one("date", "string", "When it was fetched (WARC-Date)."),
+    one("file_path", "string", "The crawl file that holds the record."),
+    one("language", "string", "Language of the text, ISO 639-3."),
+    one("language_script", "string", "Script of the text, ISO 15924."),
+    one("language_score", "float32", "How sure the identifier is of the language, 0 to 1."),
+    one("language_share", "float32", "Share of the text's letters in blocks of this language, 0 to 1."),
+    one("token_count", "uint32", "Tokens of the text, where they were counted."),
+    one("extraction_expected_f1", "float32", "How well the text was told from the rest of its page, as the extractor expects; 0 to 1."),
+    one("license_spdx", "string", "The license that the page states for its text, as an SPDX expression."),
+    one("license_url", "string", "The address of that license, as the page has it."),
+    one("license_tier", "string", "What the license allows; see Licenses."),
+    one("license_scope", "string", "What the license covers: the page, the site, a part of the text."),
+    one("license_confidence", "string", "How sure that finding is: strong, medium or weak."),
+    Column { name: "license_evidence", kind: Kind::Records(EVIDENCE), meaning: "What the finding rests on, and where in the page's bytes it stands." },
+    one("reservation", "string", "Whether the page reserves its rights against text and data mining."),
+    Column { name: "reservation_evidence", kind: Kind::Records(SIGNALS), meaning: "The signals that say so." },
+    one("title", "string", "Title of the page, as it states it."),
+    one("author", "string", "Author, as the page states it."),
+    one("published", "string", "Date of publication, as the page states it."),
+    one("attribution_url", "string", "The address that a notice of attribution should name."),
+    one("warc_record_offset", "uint64", "Where the record begins in the crawl file, in bytes."),
+    one("warc_record_length", "uint64", "Length of the record there, in bytes."),
+    one("payload_digest", "string", "Digest of the page's bytes, as the crawl states it."),
+    one("text_digest", "string", "BLAKE3 digest of the column `text`."),
+    one("http_status", "uint16", "Status of the response."),
+    one("content_type", "string", "Type of the response, as its server stated it."),
+    one("charset", "string", "Encoding that the page was read in."),
+    one("charset_source", "string", "What told the encoding."),
+    one("truncated", "string", "Why the crawler cut the page, if it did."),
+    one("minhash_cluster_size", "uint32", "Near-duplicates that this row stands for, itself included."),
+    Column { name: "minhash_cluster_tiers", kind: Kind::List("string"), meaning: "License tiers among those near-duplicates, where they differ." },
+];
+
+const fn one(name: &'static str, word: &'static str, meaning: &'static str) -> Column {
+    Column { name, kind: Kind::One(word), meaning }
+}
+
+/// The columns as `features` of the Hub's front matter, each line after `indent`.
+pub fn features(indent: &str) -> String {
+    let mut out = String::new();
+    let mut line = |text: std::fmt::Arguments<'_>| {
+        writeln!(out, "{indent}{text}").expect("a string takes all that is written to it");
+    };
+    for column in COLUMNS {
+        line(format_args!("- name: {}", column.name));
+        match column.kind {
+            Kind::One(word) => line(format_args!("  dtype: {word}")),
+            Kind::List(word) => line(format_args!("  list: {word}")),
+            Kind::Records(fields) => {
+                line(format_args!("  list:"));
+                for (name, word) in fields {
+                    line(format_args!("  - name: {name}"));
+                    line(format_args!("    dtype: {word}"));
+                }
+            }
+        }
+    }
+    out
 }

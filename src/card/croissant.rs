@@ -6,16 +6,16 @@
 //! What has to be stated and what the maker did not say: `url` is then the folder itself, `datePublished` the day of the
 //! last capture, `creator` an organization whose name says that none is stated.
 
-use arrow::datatypes::{DataType, Field};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::columns::{COLUMNS, Column, Kind};
 use super::each::{Each, document};
 use super::named::{self, Named};
 use super::stated::{self, MANIFEST};
-use super::{columns, responsible, visible};
-use crate::ledger::run_record::{FileRecord, InputRecord, RunRecord};
-use crate::shard::schema::DOCUMENTS;
+use super::sums::sha256;
+use super::{responsible, visible};
+use crate::ledger::run_record::{InputRecord, RunRecord};
 
 /// Versions that the document conforms to.
 const CONFORMS_TO: [&str; 2] = ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"];
@@ -44,13 +44,9 @@ struct Dataset<F: Serialize, I: Serialize> {
 /// Renders the document.
 pub fn render(record: &RunRecord) -> String {
     let manifest = record.to_json();
-    let manifest = FileRecord {
-        path: String::from(MANIFEST),
-        rows: 0,
-        bytes: manifest.len() as u64,
-        sha256: super::sums::sha256(manifest.as_bytes()),
-    };
-    let files = record.files().chain([&manifest]).map(file_object);
+    let manifest = (MANIFEST, manifest.len() as u64, sha256(manifest.as_bytes()));
+    let files = record.files().map(|file| file_object(&file.path, file.bytes, &file.sha256));
+    let files = files.chain([file_object(manifest.0, manifest.1, &manifest.2)]);
     let dataset = Dataset {
         context: context(),
         kind: "sc:Dataset",
@@ -227,15 +223,15 @@ fn entity(number: usize, input: &InputRecord) -> Value {
     })
 }
 
-fn file_object(file: &FileRecord) -> Value {
+fn file_object(path: &str, bytes: u64, sha256: &str) -> Value {
     json!({
-        "@id": file.path,
+        "@id": path,
         "@type": "cr:FileObject",
-        "name": file.path,
-        "contentUrl": file.path,
-        "contentSize": format!("{} B", file.bytes),
-        "encodingFormat": encoding(&file.path),
-        "sha256": file.sha256,
+        "name": path,
+        "contentUrl": path,
+        "contentSize": format!("{bytes} B"),
+        "encodingFormat": encoding(path),
+        "sha256": sha256,
     })
 }
 
@@ -267,54 +263,51 @@ fn record_set() -> Value {
         "name": DOCUMENTS_SET,
         "description": "The documents of the set, one a record.",
         "key": { "@id": format!("{DOCUMENTS_SET}/id") },
-        "field": DOCUMENTS.fields().iter().map(|field| top_field(field)).collect::<Vec<_>>(),
+        "field": COLUMNS.iter().map(top_field).collect::<Vec<_>>(),
     })
 }
 
-fn top_field(field: &Field) -> Value {
-    let column = field.name();
-    let source = json!({ "fileSet": { "@id": SHARDS }, "extract": { "column": column } });
-    let mut described = described_field(&format!("{DOCUMENTS_SET}/{column}"), column, columns::meaning(column));
-    let item = match field.data_type() {
-        DataType::List(item) => {
-            described["isArray"] = json!(true);
-            described["arrayShape"] = json!("-1");
-            item
-        }
-        _ => field,
-    };
-    if let DataType::Struct(fields) = item.data_type() {
-        let inner = |inner: &Field| {
-            let (id, name) = (format!("{DOCUMENTS_SET}/{column}/{}", inner.name()), inner.name());
-            let mut described = described_field(&id, name, columns::meaning(&format!("{column}.{name}")));
-            let mut source = source.clone();
-            // Quoted, since some readers of JSONPath take `where` for a word of their own.
-            source["transform"] = json!({ "jsonPath": format!("$['{name}']") });
-            described["dataType"] = json!(data_type(inner.data_type()));
-            described["source"] = source;
-            described
-        };
-        described["subField"] = fields.iter().map(|field| inner(field)).collect();
-    } else {
-        described["dataType"] = json!(data_type(item.data_type()));
-        described["source"] = source;
+fn top_field(column: &Column) -> Value {
+    let id = format!("{DOCUMENTS_SET}/{}", column.name);
+    let source = json!({ "fileSet": { "@id": SHARDS }, "extract": { "column": column.name } });
+    let mut field = json!({ "@id": id, "@type": "cr:Field", "name": column.name, "description": column.meaning });
+    if !matches!(column.kind, Kind::One(_)) {
+        field["isArray"] = json!(true);
+        field["arrayShape"] = json!("-1");
     }
-    described
+    match column.kind {
+        Kind::One(kind) | Kind::List(kind) => {
+            field["dataType"] = json!(data_type(kind));
+            field["source"] = source;
+        }
+        Kind::Records(fields) => {
+            let inner = |(name, kind): &(&str, &str)| {
+                let mut source = source.clone();
+                // Quoted, since some readers of JSONPath take `where` for a word of their own.
+                source["transform"] = json!({ "jsonPath": format!("$['{name}']") });
+                json!({
+                    "@id": format!("{id}/{name}"),
+                    "@type": "cr:Field",
+                    "name": name,
+                    "dataType": data_type(kind),
+                    "source": source,
+                })
+            };
+            field["subField"] = fields.iter().map(inner).collect();
+        }
+    }
+    field
 }
 
-fn described_field(id: &str, name: &str, meaning: &str) -> Value {
-    json!({ "@id": id, "@type": "cr:Field", "name": name, "description": meaning })
-}
-
-fn data_type(data_type: &DataType) -> &'static str {
-    match data_type {
-        DataType::Utf8 => "sc:Text",
-        DataType::Float32 => "cr:Float32",
-        DataType::Float64 => "cr:Float64",
-        DataType::UInt16 => "cr:UInt16",
-        DataType::UInt32 => "cr:UInt32",
-        DataType::UInt64 => "cr:UInt64",
-        _ => unreachable!("a test has every column of the schema described"),
+/// The type of Croissant for one in the words of the Hub.
+fn data_type(kind: &str) -> &'static str {
+    match kind {
+        "float32" => "cr:Float32",
+        "float64" => "cr:Float64",
+        "uint16" => "cr:UInt16",
+        "uint32" => "cr:UInt32",
+        "uint64" => "cr:UInt64",
+        _ => "sc:Text",
     }
 }
 
@@ -322,6 +315,7 @@ fn data_type(data_type: &DataType) -> &'static str {
 mod tests {
     use super::*;
     use crate::ledger::example;
+    use crate::shard::schema::DOCUMENTS;
 
     fn rendered(record: &RunRecord) -> Value {
         serde_json::from_str(&render(record)).expect("JSON")

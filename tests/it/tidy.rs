@@ -23,7 +23,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ("ledger", &["text", "document", "plan"]),
     ("store", &[]),
     ("shard", &["text", "document", "ledger", "store"]),
-    ("card", &["text", "document", "plan", "ledger", "shard"]),
+    ("card", &["text", "document", "plan", "ledger"]),
     (
         "engine",
         &[
