@@ -144,6 +144,20 @@ pub struct FigureRecord {
     pub p50: f64,
     /// Nine tenths of the documents lie below.
     pub p90: f64,
+    /// The buckets that hold documents, from the smallest values up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub buckets: Vec<FigureBucket>,
+}
+
+/// Documents whose figure lies between two edges, the lower one included.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
+pub struct FigureBucket {
+    /// Smallest value that belongs here.
+    pub from: f64,
+    /// Where the next bucket begins; the last one of a share holds 1 too.
+    pub to: f64,
+    /// How many documents.
+    pub documents: u64,
 }
 
 impl FigureRecord {
@@ -151,7 +165,9 @@ impl FigureRecord {
         let (min, max) = histogram.range();
         let [p10, p50, p90] = [0.1, 0.5, 0.9].map(|share| histogram.quantile(share));
         let figure = figure.name().to_owned();
-        Self { figure, documents: histogram.documents(), min, mean: histogram.mean(), max, p10, p50, p90 }
+        let bucket = |((from, to), amount): ((f64, f64), Amount)| FigureBucket { from, to, documents: amount.documents };
+        let buckets = histogram.buckets().map(bucket).collect();
+        Self { figure, documents: histogram.documents(), min, mean: histogram.mean(), max, p10, p50, p90, buckets }
     }
 }
 
@@ -225,6 +241,7 @@ mod tests {
         figures.count(&measured, 9);
         let lines = figures.records();
         assert_eq!((lines.len(), &*lines[0].figure, lines[0].documents, lines[0].max), (1, "lines", 1, 0.0));
+        assert_eq!(lines[0].buckets, [FigureBucket { from: 0.0, to: 1.0, documents: 1 }]);
     }
 
     #[test]
