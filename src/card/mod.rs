@@ -8,7 +8,9 @@ pub mod domains;
 pub mod each;
 pub mod histograms;
 pub mod named;
+pub mod page;
 pub mod readme;
+pub mod report;
 pub mod responsible;
 pub mod spdx;
 pub mod stated;
@@ -37,6 +39,7 @@ pub fn all(record: &RunRecord) -> Vec<Card> {
     if asks_for(record, ExtraCard::Spdx) {
         cards.push(card("spdx.json", spdx::render(record)));
     }
+    cards.push(card("report.html", report::render(record)));
     let sums = sums::render(record, &cards);
     cards.push(card("SHA256SUMS", sums));
     cards

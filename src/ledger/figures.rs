@@ -165,7 +165,8 @@ impl FigureRecord {
         let (min, max) = histogram.range();
         let [p10, p50, p90] = [0.1, 0.5, 0.9].map(|share| histogram.quantile(share));
         let figure = figure.name().to_owned();
-        let bucket = |((from, to), amount): ((f64, f64), Amount)| FigureBucket { from, to, documents: amount.documents };
+        let bucket =
+            |((from, to), amount): ((f64, f64), Amount)| FigureBucket { from, to, documents: amount.documents };
         let buckets = histogram.buckets().map(bucket).collect();
         Self { figure, documents: histogram.documents(), min, mean: histogram.mean(), max, p10, p50, p90, buckets }
     }

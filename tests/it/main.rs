@@ -18,6 +18,7 @@ mod quickstart;
 mod reads_robots;
 mod reads_warc;
 mod reference;
+mod report;
 mod resumes;
 mod rights_cases;
 mod sample_data;
