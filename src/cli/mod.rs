@@ -7,6 +7,7 @@ pub mod card;
 pub mod cost;
 pub mod earlier;
 pub mod explain;
+pub mod explain_view;
 pub mod inspect;
 pub mod inspect_view;
 pub mod lists;

@@ -206,7 +206,8 @@ impl<'a> PartWriter<'a> {
 
 /// The settings of a part's Parquet files.
 pub fn form(plan: &Plan) -> Form<'_> {
-    Form { zstd_level: PART_ZSTD_LEVEL, row_group_bytes_max: ROW_GROUP_BYTES_MAX, plan_digest: plan.digest() }
+    let (zstd_level, row_group_bytes_max) = (PART_ZSTD_LEVEL, ROW_GROUP_BYTES_MAX);
+    Form { zstd_level, row_group_bytes_max, plan_digest: plan.digest(), looked_up: false }
 }
 
 /// Bytes of a document's record in the key file of a deduplication stage.

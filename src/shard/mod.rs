@@ -7,6 +7,7 @@ pub mod dropped;
 pub mod edits;
 pub mod ledger;
 pub mod lines;
+pub mod lookup;
 pub mod pairs;
 pub mod reader;
 pub mod rows;

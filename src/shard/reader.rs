@@ -23,7 +23,8 @@ use crate::store::{Source, Store, StoreError};
 const BATCH_ROWS: usize = 256;
 
 /// A stored file as the Parquet library wants it.
-struct Stored(Arc<dyn Source>);
+#[derive(Clone)]
+pub(super) struct Stored(pub(super) Arc<dyn Source>);
 
 impl Length for Stored {
     fn len(&self) -> u64 {
@@ -31,7 +32,7 @@ impl Length for Stored {
     }
 }
 
-struct At {
+pub(super) struct At {
     source: Arc<dyn Source>,
     offset_bytes: u64,
 }
@@ -104,9 +105,7 @@ impl ShardReader {
         let pages = if selection.is_some() { PageIndexPolicy::Optional } else { PageIndexPolicy::Skip };
         let options = ArrowReaderOptions::new().with_page_index_policy(pages);
         let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(Stored(source), options).map_err(wrong)?;
-        if builder.schema().fields() != schema.fields() {
-            return Err(wrong(ParquetError::General(String::from("it has other columns than this version writes"))));
-        }
+        check_columns(builder.schema(), schema).map_err(wrong)?;
         let projection = ProjectionMask::columns(builder.parquet_schema(), columns.iter().copied());
         let mut builder = builder.with_projection(projection).with_batch_size(BATCH_ROWS);
         if let Some(selection) = selection {
@@ -114,6 +113,14 @@ impl ShardReader {
         }
         let reader = builder.build().map_err(wrong)?;
         Ok(Self { path: path.to_owned(), reader })
+    }
+}
+
+/// Refuses a file that has other columns than `expected`.
+pub(super) fn check_columns(found: &Schema, expected: &Schema) -> Result<(), ParquetError> {
+    match found.fields() == expected.fields() {
+        true => Ok(()),
+        false => Err(ParquetError::General(String::from("it has other columns than this version writes"))),
     }
 }
 

@@ -11,7 +11,8 @@ use crate::document::quality;
 
 /// Version of the columns and of what a set's folder holds, in every file's metadata as `gristmill.format`.
 ///
-/// 3 has the same columns as 2, and `SHA256SUMS` and the machine-readable cards besides.
+/// 3 has the same columns as 2, Bloom filters for those by which rows are looked up, and `SHA256SUMS` and the
+/// machine-readable cards besides.
 pub const FORMAT_VERSION: u32 = 3;
 
 /// Fields of one piece of license evidence.
@@ -142,6 +143,9 @@ pub const WITHOUT_DICTIONARY: [&str; 11] = [
     "rows",
     "line_hash",
 ];
+
+/// Columns by which rows are looked up; published files that have them have Bloom filters of them.
+pub const LOOKED_UP: [&str; 4] = ["id", "url", "removed_id", "kept_id"];
 
 fn text(name: &str) -> Field {
     Field::new(name, DataType::Utf8, false)

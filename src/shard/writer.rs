@@ -1,14 +1,15 @@
 //! Record batches -> one Parquet file, the same bytes every time.
 //!
 //! zstd pages, no dictionary where every value differs, row groups cut by bytes, and no clock or version of a library in
-//! the file's metadata.
+//! the file's metadata. Columns by which rows are looked up have a Bloom filter a row group, as the Parquet format defines
+//! it (split blocks, xxHash), so that [`super::lookup`] and other readers skip row groups without reading a row.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::RecordBatch;
-use arrow::datatypes::SchemaRef;
+use arrow::datatypes::{Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
@@ -21,6 +22,11 @@ use crate::store::{Published, Sink, Store, StoreError};
 
 /// Most rows of a row group.
 const ROW_GROUP_ROWS_MAX: usize = 100_000;
+/// How often a Bloom filter says that a row group may hold what it does not hold.
+///
+/// A filter begins with the bits for [`ROW_GROUP_ROWS_MAX`] values, 128 KiB, and is folded to the smallest power of two
+/// that keeps this share: 1.2 to 2.4 bytes a row.
+const FALSE_POSITIVES: f64 = 0.01;
 
 /// Why a Parquet file could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -72,13 +78,15 @@ pub struct Form<'a> {
     pub row_group_bytes_max: usize,
     /// Digest of the plan that made the rows.
     pub plan_digest: &'a str,
+    /// Whether rows are looked up in the file, so that it gets Bloom filters.
+    pub looked_up: bool,
 }
 
 impl ShardWriter {
     /// Begins a file.
     pub fn create(store: &dyn Store, path: &Path, schema: &SchemaRef, form: Form<'_>) -> Result<Self, ShardError> {
         let sink = SharedSink(Arc::new(Mutex::new(Some(store.create(path)?))));
-        let writer = ArrowWriter::try_new(sink.clone(), SchemaRef::clone(schema), Some(properties(form)));
+        let writer = ArrowWriter::try_new(sink.clone(), SchemaRef::clone(schema), Some(properties(schema, form)));
         let writer = writer.map_err(|source| wrong(path, source))?;
         Ok(Self { path: path.to_owned(), writer, sink })
     }
@@ -109,7 +117,7 @@ fn wrong(path: &Path, source: ParquetError) -> ShardError {
     }
 }
 
-fn properties(form: Form<'_>) -> WriterProperties {
+fn properties(schema: &Schema, form: Form<'_>) -> WriterProperties {
     let level = ZstdLevel::try_new(form.zstd_level).expect("the plan has checked the level");
     let metadata =
         [("gristmill.format", schema::FORMAT_VERSION.to_string()), ("gristmill.plan", form.plan_digest.to_owned())];
@@ -122,6 +130,9 @@ fn properties(form: Form<'_>) -> WriterProperties {
         .set_key_value_metadata(Some(metadata.to_vec()));
     for column in schema::WITHOUT_DICTIONARY {
         builder = builder.set_column_dictionary_enabled(ColumnPath::from(column), false);
+    }
+    for column in schema::LOOKED_UP.into_iter().filter(|name| form.looked_up && schema.index_of(name).is_ok()) {
+        builder = builder.set_column_bloom_filter_fpp(ColumnPath::from(column), FALSE_POSITIVES);
     }
     builder.build()
 }

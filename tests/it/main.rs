@@ -8,6 +8,7 @@ mod decontaminates;
 mod deduplicates;
 mod edits;
 mod engines_agree;
+mod explains;
 mod finds_languages;
 mod groups;
 mod launders;

@@ -55,7 +55,7 @@ impl Ready<'_> {
     fn form(&self) -> Form<'_> {
         let plan = self.context.plan;
         let zstd_level = plan.output().zstd_level;
-        Form { zstd_level, row_group_bytes_max: ROW_GROUP_BYTES_MAX, plan_digest: plan.digest() }
+        Form { zstd_level, row_group_bytes_max: ROW_GROUP_BYTES_MAX, plan_digest: plan.digest(), looked_up: true }
     }
 
     /// The folder that holds a part's documents, without the lines that they lose.
