@@ -19,6 +19,7 @@ pub mod robots;
 pub mod run;
 pub mod show;
 pub mod tokenizers;
+pub mod trace;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -53,6 +54,7 @@ enum Command {
     Plan(plan::Arguments),
     Inspect(inspect::Arguments),
     Explain(explain::Arguments),
+    Trace(trace::Arguments),
     Card(card::Arguments),
 }
 
@@ -82,6 +84,10 @@ pub fn run_with(
         Command::Inspect(arguments) => inspect::run(&arguments, store, out).map(|()| EXIT_DONE),
         Command::Explain(arguments) => {
             let found = explain::run(&arguments, store, out);
+            found.map(|found| if found { EXIT_DONE } else { EXIT_CHECK_SAID_NO })
+        }
+        Command::Trace(arguments) => {
+            let found = trace::run(&arguments, store, out);
             found.map(|found| if found { EXIT_DONE } else { EXIT_CHECK_SAID_NO })
         }
         Command::Card(arguments) => card::run(&arguments, store, out).map(|()| EXIT_DONE),

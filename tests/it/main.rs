@@ -25,3 +25,4 @@ mod rights_cases;
 mod sample_data;
 mod support;
 mod tidy;
+mod traces;
