@@ -4,7 +4,8 @@
 //! that hold the key all that is asked for, by the page index where the file has one. A file without filters, as older
 //! versions wrote it, is read through in its columns of keys: the answer is the same.
 
-use std::path::Path;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
 
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::Schema;
@@ -24,16 +25,34 @@ const BATCH_ROWS: usize = 8192;
 
 /// A file whose rows can be read by their number or by a key.
 pub struct Lookup {
-    path: std::path::PathBuf,
+    path: PathBuf,
     source: Stored,
     metadata: ArrowReaderMetadata,
+}
+
+/// Rows of one row group, by their numbers in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// The row group.
+    pub group: usize,
+    /// The rows.
+    pub rows: Range<u64>,
 }
 
 impl Lookup {
     /// Opens a file; refuses one that has other columns than `schema`.
     pub fn open(store: &dyn Store, path: &Path, schema: &Schema) -> Result<Self, ShardError> {
+        Self::open_with(store, path, schema, PageIndexPolicy::Skip)
+    }
+
+    /// The same for a file of which stretches are read: its page index says where they lie.
+    pub fn open_to_read(store: &dyn Store, path: &Path, schema: &Schema) -> Result<Self, ShardError> {
+        Self::open_with(store, path, schema, PageIndexPolicy::Optional)
+    }
+
+    fn open_with(store: &dyn Store, path: &Path, schema: &Schema, index: PageIndexPolicy) -> Result<Self, ShardError> {
         let source = Stored(store.open(path)?);
-        let metadata = ArrowReaderMetadata::load(&source, ArrowReaderOptions::new());
+        let metadata = ArrowReaderMetadata::load(&source, ArrowReaderOptions::new().with_page_index_policy(index));
         let checked = metadata.and_then(|metadata| check_columns(metadata.schema(), schema).map(|()| metadata));
         let metadata = checked.map_err(|source| ShardError::Format { path: path.to_owned(), source })?;
         Ok(Self { path: path.to_owned(), source, metadata })
@@ -59,26 +78,23 @@ impl Lookup {
         self.metadata.metadata().row_groups().iter().map(|group| group.num_rows().max(0) as u64).collect()
     }
 
-    /// Bytes of a column before compression.
-    pub fn column_bytes(&self, name: &str) -> u64 {
-        let columns = self.metadata.metadata().row_groups().iter().flat_map(|group| group.columns());
-        let ours = columns.filter(|column| column.column_path().string() == name);
-        ours.map(|column| column.uncompressed_size().max(0) as u64).sum()
-    }
-
-    /// Calls `each` with the number of the first row and the columns of every batch of a row group, of `batch_rows` rows
-    /// but for the last.
-    pub fn read_group(
+    /// Calls `each` with the number of the first row and the columns of every batch of a stretch of a row group, of
+    /// `batch_rows` rows but for the last. `rows` are numbers in the file.
+    pub fn read_stretch(
         &self,
-        group: usize,
+        Stretch { group, rows }: &Stretch,
         columns: &[&str],
         batch_rows: usize,
         mut each: impl FnMut(u64, &RecordBatch),
     ) -> Result<(), ShardError> {
         let mut read = || -> Result<(), ParquetError> {
-            let builder = self.builder().with_row_groups(vec![group]).with_batch_size(batch_rows);
+            let before: u64 = self.row_groups()[..*group].iter().sum();
+            let builder = self.builder().with_row_groups(vec![*group]).with_batch_size(batch_rows);
             let mask = ProjectionMask::columns(builder.parquet_schema(), columns.iter().copied());
-            let mut first = self.row_groups()[..group].iter().sum();
+            let skipped = RowSelector::skip((rows.start - before) as usize);
+            let wanted = RowSelector::select((rows.end - rows.start) as usize);
+            let builder = builder.with_row_selection(RowSelection::from(vec![skipped, wanted]));
+            let mut first = rows.start;
             for batch in builder.with_projection(mask).build()? {
                 let batch = batch?;
                 each(first, &batch);
@@ -87,6 +103,21 @@ impl Lookup {
             Ok(())
         };
         read().map_err(|source| self.wrong(source))
+    }
+
+    /// The row groups in stretches of so many rows but for the last of each group.
+    pub fn stretches(&self, rows_max: u64) -> Vec<Stretch> {
+        let mut stretches = Vec::new();
+        let mut first = 0;
+        for (group, count) in self.row_groups().into_iter().enumerate() {
+            let ends = first + count;
+            while first < ends {
+                let rows = first..ends.min(first + rows_max);
+                first = rows.end;
+                stretches.push(Stretch { group, rows });
+            }
+        }
+        stretches
     }
 
     fn builder(&self) -> ParquetRecordBatchReaderBuilder<Stored> {

@@ -99,4 +99,8 @@ impl Texts<'_> {
     fn open(&self, file: &FileRecord) -> Result<Lookup, ShardError> {
         Lookup::open(self.store, &self.root.join(&file.path), &schema::DOCUMENTS)
     }
+
+    fn open_to_read(&self, file: &FileRecord) -> Result<Lookup, ShardError> {
+        Lookup::open_to_read(self.store, &self.root.join(&file.path), &schema::DOCUMENTS)
+    }
 }

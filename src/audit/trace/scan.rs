@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use arrow::array::{AsArray, RecordBatch};
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSlice;
 
 use super::found::{Found, Kind, Match};
@@ -12,11 +12,13 @@ use super::searcher::{Scratch, Searcher};
 use super::shingles::chosen;
 use super::words::Words;
 use super::{Texts, TraceError};
-use crate::shard::lookup::Lookup;
+use crate::shard::lookup::{Lookup, Stretch};
 use crate::store::StoreError;
 
 /// Columns that are read.
 const COLUMNS: [&str; 3] = ["text", "id", "url"];
+/// Rows that one thread reads in one go: whole blocks of the index, and some 10 MB of text.
+const STRETCH_ROWS: u64 = 64 * BLOCK_ROWS as u64;
 /// Blocks of the index that are read in one go.
 const BLOCKS_AT_ONCE: usize = 16;
 
@@ -27,9 +29,9 @@ impl Texts<'_> {
         let begun = Instant::now();
         let mut first_bytes = 0;
         if let Some(shard) = self.record.shards.first() {
-            let lookup = self.open(shard)?;
-            if !lookup.row_groups().is_empty() {
-                (first, first_bytes) = self.scan_group(searcher, 0, &lookup, 0)?;
+            let lookup = self.open_to_read(shard)?;
+            if let Some(stretch) = lookup.stretches(STRETCH_ROWS).first() {
+                (first, first_bytes) = self.scan_stretch(searcher, 0, &lookup, stretch)?;
             }
         }
         let all_bytes = self.record.statistics.total.text_bytes;
@@ -39,14 +41,15 @@ impl Texts<'_> {
         self.watch.begins(all_bytes, seconds);
         self.watch.read(first_bytes);
         let shards = self.record.shards.par_iter().enumerate().map(|(number, shard)| -> Result<_, TraceError> {
-            let lookup = self.open(shard)?;
-            let groups = usize::from(number == 0)..lookup.row_groups().len();
-            let groups = groups.into_par_iter().map(|group| -> Result<_, TraceError> {
-                let (found, bytes) = self.scan_group(searcher, number, &lookup, group)?;
-                self.watch.read(bytes);
-                Ok(found)
-            });
-            groups.try_reduce(|| self.nothing(searcher), |a, b| Ok(self.merged(a, b)))
+            let lookup = self.open_to_read(shard)?;
+            let stretches = lookup.stretches(STRETCH_ROWS);
+            let stretches =
+                stretches.par_iter().skip(usize::from(number == 0)).map(|stretch| -> Result<_, TraceError> {
+                    let (found, bytes) = self.scan_stretch(searcher, number, &lookup, stretch)?;
+                    self.watch.read(bytes);
+                    Ok(found)
+                });
+            stretches.try_reduce(|| self.nothing(searcher), |a, b| Ok(self.merged(a, b)))
         });
         let rest: Vec<Found> = shards.try_reduce(|| self.nothing(searcher), |a, b| Ok(self.merged(a, b)))?;
         Ok(self.merged(first, rest))
@@ -87,18 +90,19 @@ impl Texts<'_> {
         let mut files = Vec::with_capacity(self.record.shards.len());
         self.watch.begins(self.record.statistics.total.text_bytes, 0.0);
         for (number, shard) in self.record.shards.iter().enumerate() {
-            let lookup = self.open(shard)?;
-            let groups: Result<Vec<(u64, Vec<u8>)>, TraceError> =
-                (0..lookup.row_groups().len()).into_par_iter().map(|group| self.blocks_of(&lookup, group)).collect();
-            let groups = groups?;
+            let lookup = self.open_to_read(shard)?;
+            let stretches = lookup.stretches(STRETCH_ROWS);
+            let stretches: Result<Vec<(u64, Vec<u8>)>, TraceError> =
+                stretches.par_iter().map(|stretch| self.blocks_of(&lookup, stretch)).collect();
+            let stretches = stretches?;
             let name = format!("{number:05}.blocks");
             let path = folder(self.root).join(&name);
             let mut sink = self.store.create(&path)?;
-            for (_, bytes) in &groups {
+            for (_, bytes) in &stretches {
                 sink.write_all(bytes).map_err(|error| StoreError::written(&path, error))?;
             }
             let published = sink.publish().map_err(|error| StoreError::written(&path, error))?;
-            let blocks = groups.iter().map(|(blocks, _)| blocks).sum();
+            let blocks = stretches.iter().map(|(blocks, _)| blocks).sum();
             files.push(IndexFile { shard: shard.path.clone(), name, bytes: published.bytes, blocks });
         }
         let index = Index::new(self.store, self.root, files)?;
@@ -106,10 +110,10 @@ impl Texts<'_> {
         Ok(index)
     }
 
-    /// How many blocks a row group has, and how they stand in a file.
-    fn blocks_of(&self, lookup: &Lookup, group: usize) -> Result<(u64, Vec<u8>), TraceError> {
+    /// How many blocks a stretch of rows has, and how they stand in a file.
+    fn blocks_of(&self, lookup: &Lookup, stretch: &Stretch) -> Result<(u64, Vec<u8>), TraceError> {
         let (mut out, mut blocks, mut words) = (Vec::new(), 0, Words::default());
-        lookup.read_group(group, &["text"], BLOCK_ROWS, |first, batch| {
+        lookup.read_stretch(stretch, &["text"], BLOCK_ROWS, |first, batch| {
             let mut runs = Vec::new();
             let mut bytes = 0;
             for text in batch.column(0).as_string::<i32>().iter().flatten() {
@@ -124,16 +128,16 @@ impl Texts<'_> {
         Ok((blocks, out))
     }
 
-    /// What one row group holds, and the bytes of its texts.
-    fn scan_group(
+    /// What a stretch of rows holds, and the bytes of its texts.
+    fn scan_stretch(
         &self,
         searcher: &Searcher,
         shard: usize,
         lookup: &Lookup,
-        group: usize,
+        stretch: &Stretch,
     ) -> Result<(Vec<Found>, u64), TraceError> {
         let (mut found, mut scratch, mut bytes) = (self.nothing(searcher), Scratch::default(), 0);
-        lookup.read_group(group, &COLUMNS, BLOCK_ROWS, |first, batch| {
+        lookup.read_stretch(stretch, &COLUMNS, BLOCK_ROWS, |first, batch| {
             for row in 0..batch.num_rows() {
                 let texts = texts(batch, row);
                 bytes += texts[0].len() as u64;
