@@ -39,7 +39,7 @@ fn by_bytes(statistics: &Statistics) -> Vec<(&str, &Domain)> {
 }
 
 /// A CSV field that no spreadsheet takes for a formula: quoted where needed, with an apostrophe before `=`, `+`, `-`, `@`.
-fn field(text: &str) -> String {
+pub fn field(text: &str) -> String {
     let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
     if text.contains([',', '"', '\n', '\r']) || !guard.is_empty() {
         format!("\"{guard}{}\"", text.replace('"', "\"\""))

@@ -14,6 +14,7 @@ pub mod report;
 pub mod responsible;
 pub mod spdx;
 pub mod stated;
+pub mod removals;
 pub mod sums;
 pub mod visible;
 

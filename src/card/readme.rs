@@ -71,6 +71,7 @@ fn facts(record: &RunRecord) -> Value {
         inputs => input_rows(record),
         inputs_more => record.inputs.len().saturating_sub(INPUTS_LISTED),
         shards => record.shards.len(),
+        removals => super::removals::section(record),
     }
 }
 

@@ -18,6 +18,7 @@ pub mod progress;
 pub mod robots;
 pub mod run;
 pub mod show;
+pub mod takedown;
 pub mod tokenizers;
 pub mod trace;
 
@@ -56,6 +57,7 @@ enum Command {
     Explain(explain::Arguments),
     Trace(trace::Arguments),
     Card(card::Arguments),
+    Takedown(takedown::Arguments),
 }
 
 /// Runs the command line on the local disk.
@@ -91,6 +93,7 @@ pub fn run_with(
             found.map(|found| if found { EXIT_DONE } else { EXIT_CHECK_SAID_NO })
         }
         Command::Card(arguments) => card::run(&arguments, store, out).map(|()| EXIT_DONE),
+        Command::Takedown(arguments) => takedown::run(&arguments, store, out).map(|()| EXIT_DONE),
     };
     match done {
         Ok(code) => code,

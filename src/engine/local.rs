@@ -35,7 +35,7 @@ use crate::warc::reader::Reader;
 /// Stack of a worker thread: extraction does not recurse, so this is room to spare.
 const STACK_BYTES: usize = 8 << 20;
 /// Domains that the run record lists.
-const TOP_DOMAINS: usize = 20;
+pub const TOP_DOMAINS: usize = 20;
 
 /// What is to be run, and where.
 #[derive(Clone, Copy)]
@@ -205,6 +205,9 @@ fn publish(ready: Ready<'_>, tasks: &[TaskRecord], mut tally: Tally) -> Result<R
         top_domains: card::domains::top(&statistics, TOP_DOMAINS),
         samples: statistics.samples.rows(),
         statistics,
+        previous: None,
+        removals: Vec::new(),
+        not_recomputed: Vec::new(),
     })
 }
 

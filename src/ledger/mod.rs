@@ -8,6 +8,7 @@ pub mod figures;
 pub mod funnel;
 pub mod histogram;
 pub mod mix;
+pub mod removal;
 pub mod row;
 pub mod run_record;
 pub mod sample;

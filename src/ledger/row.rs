@@ -4,12 +4,16 @@ use std::sync::Arc;
 
 use crate::document::reason::Matched;
 
+/// The number of a record of which `data/` was the only place to tell: it has no such column. Such rows stand where their
+/// offset puts them.
+pub const ORDINAL_UNKNOWN: u64 = u64::MAX;
+
 /// A record that is not in the set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LedgerRow {
     /// The input by its URL or its path below the input's root.
     pub file_path: Arc<str>,
-    /// Number of the record in its file, from 0, damage included.
+    /// Number of the record in its file, from 0, damage included; of a row that a takedown took [`ORDINAL_UNKNOWN`].
     pub ordinal: u64,
     /// Where its compressed member begins, in bytes.
     pub offset_bytes: u64,

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::amount::Amount;
 use super::figures::{DomainSpread, FigureRecord};
 use super::mix::CrawlMix;
+use super::removal::{Previous, RemovalRecord};
 use super::sample::SampleRow;
 use super::statistics::Statistics;
 use super::tally::Tally;
@@ -74,6 +75,15 @@ pub struct RunRecord {
     /// A few documents to look at, chosen by the hashes of their ids.
     #[serde(default)]
     pub samples: Vec<SampleRow>,
+    /// The version that a takedown began with; none of a set as a run has made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Previous>,
+    /// All that takedowns took out of the set since the run, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub removals: Vec<RemovalRecord>,
+    /// Figures that the run had counted and that no column holds, so that a takedown had to leave them out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_recomputed: Vec<String>,
 }
 
 impl RunRecord {

@@ -123,6 +123,21 @@ pub static LINES: LazyLock<SchemaRef> = LazyLock::new(|| {
     ]))
 });
 
+/// Columns of `removals/removed-*.parquet`, in order: what a takedown took out of `data/`, without its text.
+pub static REMOVED: LazyLock<SchemaRef> = LazyLock::new(|| {
+    Arc::new(Schema::new(vec![
+        text("id"),
+        optional("url"),
+        text("file_path"),
+        Field::new("warc_record_offset", DataType::UInt64, false),
+        Field::new("warc_record_length", DataType::UInt64, false),
+        text("text_digest"),
+        Field::new("text_bytes", DataType::UInt64, false),
+        Field::new("rule", DataType::UInt32, false),
+        text("reason"),
+    ]))
+});
+
 /// Columns of `dedup/signatures-*.parquet`, in order: keys of 64 bits of all bands, and 8 bits of all rows.
 pub static SIGNATURES: LazyLock<SchemaRef> = LazyLock::new(|| {
     let bytes = |name: &str| Field::new(name, DataType::Binary, false);

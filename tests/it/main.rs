@@ -24,5 +24,6 @@ mod resumes;
 mod rights_cases;
 mod sample_data;
 mod support;
+mod takes_down;
 mod tidy;
 mod traces;

@@ -25,7 +25,7 @@ use crate::shard::writer::Form;
 use crate::store::Published;
 
 /// Largest row group of a published file, in encoded bytes; each thread that writes a shard holds one.
-const ROW_GROUP_BYTES_MAX: usize = 32 << 20;
+pub const ROW_GROUP_BYTES_MAX: usize = 32 << 20;
 
 /// What is known when everything is ready to be published.
 #[derive(Clone, Copy)]
