@@ -5,6 +5,7 @@
 
 pub mod card;
 pub mod cost;
+pub mod diff;
 pub mod earlier;
 pub mod explain;
 pub mod explain_view;
@@ -58,6 +59,7 @@ enum Command {
     Trace(trace::Arguments),
     Card(card::Arguments),
     Takedown(takedown::Arguments),
+    Diff(diff::Arguments),
 }
 
 /// Runs the command line on the local disk.
@@ -94,6 +96,10 @@ pub fn run_with(
         }
         Command::Card(arguments) => card::run(&arguments, store, out).map(|()| EXIT_DONE),
         Command::Takedown(arguments) => takedown::run(&arguments, store, out).map(|()| EXIT_DONE),
+        Command::Diff(arguments) => {
+            let same = diff::run(&arguments, store, out);
+            same.map(|same| if same { EXIT_DONE } else { EXIT_CHECK_SAID_NO })
+        }
     };
     match done {
         Ok(code) => code,

@@ -101,11 +101,40 @@ impl ShardReader {
         selection: Option<RowSelection>,
     ) -> Result<Self, ShardError> {
         let wrong = |source| ShardError::Format { path: path.to_owned(), source };
-        let source = store.open(path)?;
         let pages = if selection.is_some() { PageIndexPolicy::Optional } else { PageIndexPolicy::Skip };
-        let options = ArrowReaderOptions::new().with_page_index_policy(pages);
-        let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(Stored(source), options).map_err(wrong)?;
+        let builder = Self::builder(store, path, pages)?;
         check_columns(builder.schema(), schema).map_err(wrong)?;
+        Self::project(builder, path, columns, selection)
+    }
+
+    /// Those of these columns that a file of any version has.
+    pub fn open_any(store: &dyn Store, path: &Path, columns: &[&str]) -> Result<Self, ShardError> {
+        Self::project(Self::builder(store, path, PageIndexPolicy::Skip)?, path, columns, None)
+    }
+
+    /// The columns of a file of any version.
+    pub fn schema(store: &dyn Store, path: &Path) -> Result<Schema, ShardError> {
+        Ok(Schema::clone(Self::builder(store, path, PageIndexPolicy::Skip)?.schema()))
+    }
+
+    fn builder(
+        store: &dyn Store,
+        path: &Path,
+        pages: PageIndexPolicy,
+    ) -> Result<ParquetRecordBatchReaderBuilder<Stored>, ShardError> {
+        let wrong = |source| ShardError::Format { path: path.to_owned(), source };
+        let options = ArrowReaderOptions::new().with_page_index_policy(pages);
+        let source = Stored(store.open(path)?);
+        ParquetRecordBatchReaderBuilder::try_new_with_options(source, options).map_err(wrong)
+    }
+
+    fn project(
+        builder: ParquetRecordBatchReaderBuilder<Stored>,
+        path: &Path,
+        columns: &[&str],
+        selection: Option<RowSelection>,
+    ) -> Result<Self, ShardError> {
+        let wrong = |source| ShardError::Format { path: path.to_owned(), source };
         let projection = ProjectionMask::columns(builder.parquet_schema(), columns.iter().copied());
         let mut builder = builder.with_projection(projection).with_batch_size(BATCH_ROWS);
         if let Some(selection) = selection {

@@ -72,6 +72,8 @@ impl Sink for LocalSink {
         fs::rename(&self.temporary, &self.path)?;
         self.published = true;
         if let Some(folder) = self.path.parent() {
+            // A name alone lies in the working folder, whose path is not the empty one.
+            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
             File::open(folder)?.sync_all()?;
         }
         let sha256 = data_encoding::HEXLOWER.encode(&std::mem::take(&mut self.digest).finalize());

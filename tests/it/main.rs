@@ -25,5 +25,6 @@ mod rights_cases;
 mod sample_data;
 mod support;
 mod takes_down;
+mod tells_differences;
 mod tidy;
 mod traces;
