@@ -91,6 +91,12 @@ impl Removals {
         !self.passages.is_empty()
     }
 
+    /// Whether any rule is about URLs.
+    pub fn asks_for_urls(&self) -> bool {
+        let kinds = [RuleKind::Domain, RuleKind::Url];
+        !self.prefixes.is_empty() || kinds.iter().any(|kind| self.whole.contains_key(kind))
+    }
+
     /// The number, from 0, of the first rule that names the row.
     pub fn hits(&self, row: &Row<'_>) -> Option<usize> {
         let by_url = self.hits_url(row.url);
@@ -102,8 +108,7 @@ impl Removals {
 
     /// The number of the first rule about URLs that names this one.
     pub fn hits_url(&self, url: &str) -> Option<usize> {
-        let asks = self.whole.contains_key(&RuleKind::Domain) || self.whole.contains_key(&RuleKind::Url);
-        if !asks && self.prefixes.is_empty() {
+        if !self.asks_for_urls() {
             return None;
         }
         let comparable = urls::comparable(url);

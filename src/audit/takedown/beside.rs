@@ -10,40 +10,15 @@ use arrow::datatypes::{SchemaRef, UInt64Type};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::absent::Row;
-use super::data::{Data, Gone, NearRow, column, copy, form, text};
+use super::data::{Data, Gone, NearRow, copy, form};
+use super::reasons::reason;
+use super::rows::{column, text};
 use super::{TakedownError, Work};
-use crate::document::reason::Reason;
-use crate::ledger::removal::RuleKind;
 use crate::ledger::row::{LedgerRow, ORDINAL_UNKNOWN};
 use crate::ledger::run_record::FileRecord;
 use crate::shard::reader::ShardReader;
 use crate::shard::writer::ShardWriter;
 use crate::shard::{ledger, schema};
-
-/// The host, or one above it, was to go.
-const DOMAIN: Reason = Reason::new("takedown.domain");
-/// The URL begins as one that was to go.
-const URL_PREFIX: Reason = Reason::new("takedown.url_prefix");
-/// The URL was to go.
-const URL: Reason = Reason::new("takedown.url");
-/// The record was to go.
-const ID: Reason = Reason::new("takedown.id");
-/// The text was to go.
-const TEXT_DIGEST: Reason = Reason::new("takedown.text_digest");
-/// The text holds a passage that was to go.
-const PASSAGE: Reason = Reason::new("takedown.passage");
-
-/// The reason of the ledger for a rule of this kind.
-pub fn reason(kind: RuleKind) -> Reason {
-    match kind {
-        RuleKind::Domain => DOMAIN,
-        RuleKind::UrlPrefix => URL_PREFIX,
-        RuleKind::Url => URL,
-        RuleKind::Id => ID,
-        RuleKind::TextDigest => TEXT_DIGEST,
-        RuleKind::Passage => PASSAGE,
-    }
-}
 
 /// The files beside `data/`.
 pub struct Beside {

@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use arrow::array::{Array, AsArray, BooleanArray, RecordBatch};
+use arrow::array::{AsArray, BooleanArray};
 use arrow::compute::filter_record_batch;
 use arrow::datatypes::UInt64Type;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use super::absent::{Removals, Row};
 use super::near::{Kept, Near, Nearly, settings};
+use super::rows::{NAMES, TEXTS, column, hits_of, text};
 use super::{TakedownError, Work};
 use crate::engine::publish::ROW_GROUP_BYTES_MAX;
 use crate::ledger::run_record::{FileRecord, RunRecord};
@@ -25,10 +25,6 @@ use crate::store::{Store, StoreError};
 
 /// Bytes that are copied at a time.
 const COPY_BYTES: usize = 1 << 20;
-/// Columns by which rows are told apart.
-const NAMES: [&str; 3] = ["id", "url", "text_digest"];
-/// Columns that hold words of a page.
-const TEXTS: [&str; 4] = ["text", "title", "author", "license_evidence"];
 /// Columns of what goes that are told.
 const GONE: [&str; 7] = ["id", "url", "text_digest", "text", "file_path", "warc_record_offset", "warc_record_length"];
 
@@ -129,25 +125,6 @@ fn find(work: Work<'_>, shard: &FileRecord) -> Result<Hits, TakedownError> {
         return Err(TakedownError::Damaged { path, what });
     }
     Ok(hits)
-}
-
-/// Rows of a batch of `data/` that are named, with the first rule that names each. The texts of a row are asked if the
-/// batch holds them.
-pub fn hits_of<'a>(removals: &'a Removals, batch: &'a RecordBatch) -> impl Iterator<Item = (usize, usize)> + 'a {
-    (0..batch.num_rows()).filter_map(|row| {
-        let named = |name: &str| text(batch, name, row).unwrap_or_default();
-        let snippets = batch.column_by_name("license_evidence").map(|column| {
-            let list = column.as_list::<i32>().value(row);
-            let snippets = list.as_struct().column_by_name("snippet").cloned();
-            snippets.map(|snippets| snippets.as_string::<i32>().clone())
-        });
-        let snippets = snippets.flatten();
-        let own = TEXTS[..3].iter().filter_map(|name| text(batch, name, row));
-        let quoted = snippets.iter().flat_map(|snippets| snippets.iter().flatten());
-        let texts: Vec<&str> = if removals.asks_for_texts() { own.chain(quoted).collect() } else { Vec::new() };
-        let row_asked = Row { id: named("id"), url: named("url"), text_digest: named("text_digest"), texts: &texts };
-        removals.hits(&row_asked).map(|rule| (row, rule))
-    })
 }
 
 /// Reads what goes of one shard.
@@ -258,15 +235,4 @@ fn copy_bytes(store: &dyn Store, old: &Path, new: &Path) -> Result<crate::store:
         offset += count as u64;
     }
     sink.publish().map_err(|error| StoreError::written(new, error))
-}
-
-/// A column that was asked for.
-pub fn column<'b>(batch: &'b RecordBatch, name: &str) -> &'b dyn Array {
-    batch.column_by_name(name).expect("the column was asked for")
-}
-
-/// A text of a column, none where there is none.
-pub fn text<'b>(batch: &'b RecordBatch, name: &str, row: usize) -> Option<&'b str> {
-    let column = batch.column_by_name(name)?.as_string::<i32>();
-    column.is_valid(row).then(|| column.value(row))
 }

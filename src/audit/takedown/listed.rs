@@ -11,10 +11,12 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray, UInt32Array, UInt64Array};
 
-use super::beside::{Beside, reason};
-use super::data::{Data, Gone, NearRow, column, copy, form};
+use super::beside::Beside;
+use super::data::{Data, Gone, NearRow, copy, form};
 use super::near::Nearly;
-use super::{TakedownError, Work};
+use super::reasons::reason;
+use super::rows::column;
+use super::{TakedownError, Work, removed_path};
 use crate::card::domains::field;
 use crate::engine::checkpoint::{read_whole, write_whole};
 use crate::ledger::run_record::FileRecord;
@@ -50,7 +52,7 @@ pub fn write(work: Work<'_>, data: &Data, beside: &Beside) -> Result<(Vec<FileRe
 }
 
 fn write_removed(work: Work<'_>, gone: &[Gone]) -> Result<FileRecord, TakedownError> {
-    let path = format!("{FOLDER}removed-{:05}.parquet", work.number);
+    let path = removed_path(work.number);
     let mut writer =
         ShardWriter::create(work.job.store, &work.job.new.join(&path), &schema::REMOVED, form(work.record))?;
     let earlier = work.record.removals.len();

@@ -14,10 +14,12 @@ pub mod list;
 mod listed;
 pub mod near;
 pub mod passage;
+pub mod reasons;
 mod record;
+pub mod rows;
 pub mod urls;
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use rayon::ThreadPoolBuilder;
 
@@ -34,6 +36,21 @@ use list::{BadLine, Rule};
 
 /// Name of the stage in the funnel and in the ledger; a second takedown is `takedown#2`.
 pub const STAGE: &str = "takedown";
+
+/// Name of the stage of a takedown by its number, from 1.
+pub fn stage_name(number: u32) -> String {
+    if number == 1 { String::from(STAGE) } else { format!("{STAGE}#{number}") }
+}
+
+/// Whether a stage of the funnel or of the ledger is a takedown.
+pub fn is_stage(name: &str) -> bool {
+    name.split('#').next() == Some(STAGE)
+}
+
+/// The table of what a takedown took, by its number.
+pub fn removed_path(number: u32) -> String {
+    format!("{}removed-{number:05}.parquet", listed::FOLDER)
+}
 
 /// Why nothing could be taken out.
 #[derive(Debug, thiserror::Error)]
@@ -142,9 +159,13 @@ pub fn take_down(job: Job<'_>) -> Result<Taken, TakedownError> {
     }
     let manifest = read_whole(store, &from.manifest())?;
     let record: RunRecord = read_json(store, &from.manifest())?;
+    if let Some(file) = record.files().find(|file| !is_below(&file.path)) {
+        let what = format!("it names {:?}, which does not lie below the folder", file.path);
+        return Err(TakedownError::Damaged { path: from.manifest(), what });
+    }
     Removals::of(&record.removals)?;
     let number = record.removals.iter().map(|removal| removal.takedown).max().unwrap_or(0) + 1;
-    let stage = if number == 1 { String::from(STAGE) } else { format!("{STAGE}#{number}") };
+    let stage = stage_name(number);
     let mut removals: Vec<_> = rules.iter().map(|rule| absent::record_of(rule, number, words.forget_urls)).collect();
     let asked = Removals::of(&removals)?;
     let work = Work { job, record: &record, removals: &asked, number, stage: &stage };
@@ -186,4 +207,9 @@ pub fn take_down(job: Job<'_>) -> Result<Taken, TakedownError> {
     });
     write_json(store, &to.run(), &run)?;
     Ok(Taken { record: made, removals, near })
+}
+
+/// Whether a path stays below the folder it begins in: a record may come from anyone, and its files are written.
+fn is_below(path: &str) -> bool {
+    !path.is_empty() && Path::new(path).components().all(|component| matches!(component, Component::Normal(_)))
 }

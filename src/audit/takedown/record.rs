@@ -5,8 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use super::beside::{Beside, reason};
+use super::beside::Beside;
 use super::data::Data;
+use super::reasons::reason;
 use super::{TakedownError, Work};
 use crate::card;
 use crate::engine::checkpoint::write_whole;
