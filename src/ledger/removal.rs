@@ -80,4 +80,18 @@ pub struct Previous {
     pub manifest_sha256: String,
     /// Documents that it held.
     pub documents: u64,
+    /// What the preset of the run said of version and day, on which the plan's digest rests.
+    #[serde(default)]
+    pub planned: Planned,
+}
+
+/// What a preset said and a takedown may say otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Planned {
+    /// `about.version`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// `about.published`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
 }

@@ -27,7 +27,7 @@ use crate::engine::EngineError;
 use crate::engine::checkpoint::{read_json, read_whole, write_json, write_whole};
 use crate::engine::folder::Folder;
 use crate::engine::local::write_cards;
-use crate::ledger::removal::{Previous, RemovalRecord};
+use crate::ledger::removal::{Planned, Previous, RemovalRecord};
 use crate::ledger::run_record::RunRecord;
 use crate::shard::writer::ShardError;
 use crate::store::{Store, StoreError};
@@ -192,6 +192,10 @@ pub fn take_down(job: Job<'_>) -> Result<Taken, TakedownError> {
         version: record.about.version.clone(),
         manifest_sha256: crate::card::sums::sha256(&manifest),
         documents: record.statistics.total.documents,
+        planned: match &record.previous {
+            Some(previous) => previous.planned.clone(),
+            None => Planned { version: record.about.version.clone(), published: record.about.published.clone() },
+        },
     };
     let (lists, near) = listed::write(work, &data, &beside)?;
     let made = record::make(work, previous, &removals, data, beside, lists)?;
