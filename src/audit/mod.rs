@@ -3,5 +3,5 @@
 
 pub mod diff;
 pub mod explain;
-pub mod trace;
 pub mod takedown;
+pub mod trace;

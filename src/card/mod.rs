@@ -10,11 +10,11 @@ pub mod histograms;
 pub mod named;
 pub mod page;
 pub mod readme;
+pub mod removals;
 pub mod report;
 pub mod responsible;
 pub mod spdx;
 pub mod stated;
-pub mod removals;
 pub mod sums;
 pub mod visible;
 

@@ -208,6 +208,7 @@ pub fn form(record: &RunRecord) -> Form<'_> {
         zstd_level: zstd_level.unwrap_or(crate::plan::config::Output::default().zstd_level),
         row_group_bytes_max: ROW_GROUP_BYTES_MAX,
         plan_digest: &record.plan.digest,
+        looked_up: true,
     }
 }
 
