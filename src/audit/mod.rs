@@ -3,5 +3,9 @@
 
 pub mod diff;
 pub mod explain;
+<<<<<<< HEAD
 pub mod takedown;
 pub mod trace;
+=======
+pub mod verify;
+>>>>>>> fc5e328 (audit: verify checks a set against itself and against its crawl)

@@ -7,6 +7,9 @@ use crate::ledger::amount::Domain;
 use crate::ledger::run_record::DomainRecord;
 use crate::ledger::statistics::Statistics;
 
+/// Domains that the run record lists.
+pub const TOP_DOMAINS: usize = 20;
+
 /// The table: a header line, then one line a domain, by bytes of text and then by name.
 pub fn render(statistics: &Statistics) -> String {
     let mut out = String::from("domain,documents,text_bytes");

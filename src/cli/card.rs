@@ -30,6 +30,11 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
 
 /// The run record of a finished set.
 pub fn record_of(folder: &Path, store: &dyn Store) -> anyhow::Result<RunRecord> {
+    Ok(read_json(store, &there(folder, store)?)?)
+}
+
+/// The manifest of a folder, which is there.
+pub fn there(folder: &Path, store: &dyn Store) -> anyhow::Result<PathBuf> {
     let manifest = Folder::new(folder).manifest();
     if !store.exists(&manifest) {
         bail!(
@@ -37,5 +42,5 @@ pub fn record_of(folder: &Path, store: &dyn Store) -> anyhow::Result<RunRecord> 
             folder.display()
         );
     }
-    Ok(read_json(store, &manifest)?)
+    Ok(manifest)
 }

@@ -22,6 +22,7 @@ pub mod show;
 pub mod takedown;
 pub mod tokenizers;
 pub mod trace;
+pub mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -57,6 +58,7 @@ enum Command {
     Inspect(inspect::Arguments),
     Explain(explain::Arguments),
     Trace(trace::Arguments),
+    Verify(verify::Arguments),
     Card(card::Arguments),
     Takedown(takedown::Arguments),
     Diff(diff::Arguments),
@@ -93,6 +95,10 @@ pub fn run_with(
         Command::Trace(arguments) => {
             let found = trace::run(&arguments, store, out);
             found.map(|found| if found { EXIT_DONE } else { EXIT_CHECK_SAID_NO })
+        }
+        Command::Verify(arguments) => {
+            let clean = verify::run(&arguments, store, out);
+            clean.map(|clean| if clean { EXIT_DONE } else { EXIT_CHECK_SAID_NO })
         }
         Command::Card(arguments) => card::run(&arguments, store, out).map(|()| EXIT_DONE),
         Command::Takedown(arguments) => takedown::run(&arguments, store, out).map(|()| EXIT_DONE),

@@ -34,9 +34,6 @@ use crate::warc::reader::Reader;
 
 /// Stack of a worker thread: extraction does not recurse, so this is room to spare.
 const STACK_BYTES: usize = 8 << 20;
-/// Domains that the run record lists.
-pub const TOP_DOMAINS: usize = 20;
-
 /// What is to be run, and where.
 #[derive(Clone, Copy)]
 pub struct Job<'a> {
@@ -202,7 +199,7 @@ fn publish(ready: Ready<'_>, tasks: &[TaskRecord], mut tally: Tally) -> Result<R
         figures: statistics.figures.records(),
         tokens: tokens_record(plan, &statistics),
         domain_spread,
-        top_domains: card::domains::top(&statistics, TOP_DOMAINS),
+        top_domains: card::domains::top(&statistics, card::domains::TOP_DOMAINS),
         samples: statistics.samples.rows(),
         statistics,
         previous: None,

@@ -10,12 +10,12 @@ use super::config::{Expect, Output, Preset, Stage};
 use super::named::{Named, RecordedLists};
 use super::order::{Stretch, stretches};
 use super::problem::{PresetError, Problem};
-use super::{RECIPE_VERSION, digest};
+use super::{RECIPE_VERSION, digest, form};
 use crate::annotate::language::codes;
 use crate::annotate::robots::Summary;
 use crate::annotate::{AnnotateConfig, Annotator, models, tokens};
+use crate::dedup::Deduplicator;
 use crate::dedup::minhash::earlier::EarlierSet;
-use crate::dedup::{DedupConfig, Deduplicator};
 use crate::document::bad_config::BadConfig;
 use crate::document::rights::Tier;
 use crate::edit::Editor;
@@ -117,14 +117,22 @@ pub struct Plan {
 impl Plan {
     /// Compiles the preset in `source`. `name` is its file as it was named; `named` reads the files it names.
     pub fn compile(name: &str, source: &str, named: &dyn Named) -> Result<Self, PresetError> {
-        let (preset, mut problems) = Preset::parse(source);
-        let refuse = |mut problems: Vec<Problem>| {
-            problems.sort_by_key(|problem| (problem.at.is_none(), problem.at));
-            problems.dedup();
-            Err(PresetError { preset: name.to_owned(), problems })
-        };
-        let Some(preset) = preset else { return refuse(problems) };
-        problems.extend(check_form(source, &preset));
+        let (preset, problems) = Preset::parse(source);
+        match preset {
+            Some(preset) => Self::of_preset(name, source, preset, problems, named),
+            None => Err(PresetError { preset: name.to_owned(), problems }.sorted()),
+        }
+    }
+
+    /// Compiles what was understood of a preset; `problems` are those met so far.
+    pub(super) fn of_preset(
+        name: &str,
+        source: &str,
+        preset: Preset,
+        mut problems: Vec<Problem>,
+        named: &dyn Named,
+    ) -> Result<Self, PresetError> {
+        problems.extend(form::problems(source, &preset));
         // Where a stage could not be understood, what is behind it may lack only that.
         let is_whole = problems.is_empty();
         let stretches = match stretches(source, &preset.stage) {
@@ -135,7 +143,9 @@ impl Plan {
             }
         };
         let parts = build_parts(source, &preset, &stretches, named, &mut problems);
-        let (true, Some(parts)) = (problems.is_empty(), parts) else { return refuse(problems) };
+        let (true, Some(parts)) = (problems.is_empty(), parts) else {
+            return Err(PresetError { preset: name.to_owned(), problems }.sorted());
+        };
         let set_name = preset.output.name.clone().unwrap_or_else(|| stem(name));
         let output = Output { dir: preset.output.dir, name: Some(set_name.clone()), ..preset.output };
         let digest =
@@ -242,37 +252,6 @@ fn stem(name: &str) -> String {
     file.strip_suffix(".toml").unwrap_or(file).to_owned()
 }
 
-fn check_form(source: &str, preset: &Preset) -> Vec<Problem> {
-    let mut problems = preset.about.problems();
-    let recipe = *preset.recipe.get_ref();
-    if recipe != 1 {
-        let message = format!("recipe is {recipe}; this version reads recipe 1");
-        problems.push(Problem::at(source, preset.recipe.span(), message));
-    }
-    let Output { shard_bytes_max, zstd_level, .. } = preset.output;
-    if shard_bytes_max < 1 << 16 {
-        let message = format!("output.shard_bytes_max is {shard_bytes_max}; it has to be at least 65536");
-        problems.push(Problem::of_file(message));
-    }
-    if !(1..=22).contains(&zstd_level) {
-        problems.push(Problem::of_file(format!("output.zstd_level is {zstd_level}; zstd has levels 1 to 22")));
-    }
-    let signed = preset
-        .stage
-        .iter()
-        .filter(|stage| matches!(stage.get_ref(), Stage::Dedup(DedupConfig::Minhash(config)) if config.signatures));
-    for second in signed.skip(1) {
-        problems.push(Problem::at(source, second.span(), "only one `dedup.minhash` may publish its signatures"));
-    }
-    for expect in &preset.expect {
-        let Expect { text, html, .. } = expect.get_ref();
-        if text.is_some() == html.is_some() {
-            problems.push(Problem::at(source, expect.span(), "[[expect]] takes either `text` or `html`"));
-        }
-    }
-    problems
-}
-
 /// The built stages, each with its place in the funnel.
 struct Parts {
     resolved: Vec<Resolved>,
@@ -301,10 +280,10 @@ fn build_parts(
     named: &dyn Named,
     problems: &mut Vec<Problem>,
 ) -> Option<Parts> {
-    let recorded = RecordedLists::of(named);
-    let mut stages: Vec<(Stretch, String, Stage, Built)> = Vec::new();
+    let mut stages: Vec<(Stretch, String, Stage, Built, Vec<String>)> = Vec::new();
     let mut languages = codes::Given::default();
     for (stage, stretch) in preset.stage.iter().zip(stretches) {
+        let recorded = RecordedLists::of(named);
         let given = Given { lists: &recorded, models: named, languages: &languages };
         match build(stage.get_ref(), *stretch, &given, named) {
             Ok(built) => {
@@ -312,9 +291,9 @@ fn build_parts(
                     languages = annotator.languages().unwrap_or(languages);
                 }
                 let kind = stage.get_ref().name();
-                let uses = stages.iter().filter(|(_, _, earlier, _)| earlier.name() == kind).count();
+                let uses = stages.iter().filter(|(_, _, earlier, ..)| earlier.name() == kind).count();
                 let name = if uses == 0 { kind } else { format!("{kind}#{}", uses + 1) };
-                stages.push((*stretch, name, stage.get_ref().clone(), built));
+                stages.push((*stretch, name, stage.get_ref().clone(), built, recorded.into_digests()));
             }
             Err(wrong) => {
                 let message = format!("`{}`: {wrong}", stage.get_ref().name());
@@ -325,19 +304,17 @@ fn build_parts(
     }
     stages.sort_by_key(|(stretch, ..)| *stretch);
     let prefilter = may_prefilter(preset);
-    place(stages, prefilter, recorded.into_digests())
+    place(stages, prefilter)
 }
 
 /// Puts the stages into the order in which they run and gives each its place in the funnel.
-fn place(
-    stages: Vec<(Stretch, String, Stage, Built)>,
-    wants_prefilter: bool,
-    list_digests: Vec<String>,
-) -> Option<Parts> {
+fn place(stages: Vec<(Stretch, String, Stage, Built, Vec<String>)>, wants_prefilter: bool) -> Option<Parts> {
+    let mut list_digests = Vec::new();
     let mut resolved = vec![Resolved::own(WARC_STAGE)];
     let (mut admit, mut before, mut dedup, mut after) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut extract, mut prefilter) = (None, None);
-    for (stretch, name, stage, built) in stages {
+    for (stretch, name, stage, built, lists) in stages {
+        list_digests.extend(lists);
         if wants_prefilter && prefilter.is_none() && stretch > Stretch::Admit {
             prefilter = Some(resolved.len());
             resolved.push(Resolved::own(PREFILTER_STAGE));

@@ -5,9 +5,11 @@ pub mod compile;
 pub mod config;
 pub mod describe;
 pub mod digest;
+mod form;
 pub mod named;
 pub mod order;
 pub mod problem;
+pub mod recompile;
 
 /// Rises with every change that alters the bytes a plan produces.
 pub const RECIPE_VERSION: u32 = 2;

@@ -42,6 +42,15 @@ pub struct PresetError {
     pub problems: Vec<Problem>,
 }
 
+impl PresetError {
+    /// The same with the problems in the order of the lines, each once.
+    pub(super) fn sorted(mut self) -> Self {
+        self.problems.sort_by_key(|problem| (problem.at.is_none(), problem.at));
+        self.problems.dedup();
+        self
+    }
+}
+
 impl fmt::Display for PresetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} cannot run", self.preset)?;

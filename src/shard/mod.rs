@@ -5,6 +5,8 @@ pub mod counted;
 pub mod documents;
 pub mod dropped;
 pub mod edits;
+pub mod footer;
+pub mod formats;
 pub mod ledger;
 pub mod lines;
 pub mod lookup;

@@ -10,7 +10,7 @@ use arrow::datatypes::Schema;
 use bytes::Bytes;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
-    ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder, RowSelection,
+    ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder, RowSelection, RowSelector,
 };
 use parquet::errors::ParquetError;
 use parquet::file::metadata::PageIndexPolicy;
@@ -82,7 +82,7 @@ impl ShardReader {
 
     /// The same, but only these rows are read: ranges in their order, of a file that has `rows` rows. What lies in pages
     /// without any of them is not decoded.
-    pub fn open_rows(
+    pub fn open_ranges(
         store: &dyn Store,
         path: &Path,
         schema: &Schema,
@@ -91,6 +91,21 @@ impl ShardReader {
     ) -> Result<Self, ShardError> {
         let all: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
         Self::open_selected(store, path, schema, &all, Some(RowSelection::from_consecutive_ranges(ranges, rows)))
+    }
+
+    /// All columns of these rows: their numbers, in order and each once.
+    pub fn open_rows(store: &dyn Store, path: &Path, schema: &Schema, rows: &[u64]) -> Result<Self, ShardError> {
+        let all: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+        let mut selectors = Vec::with_capacity(2 * rows.len());
+        let mut next = 0;
+        for row in rows {
+            if *row > next {
+                selectors.push(RowSelector::skip((row - next) as usize));
+            }
+            selectors.push(RowSelector::select(1));
+            next = row + 1;
+        }
+        Self::open_selected(store, path, schema, &all, Some(selectors.into()))
     }
 
     fn open_selected(

@@ -156,7 +156,8 @@ fn not_kept<'a>(origin: Origin, reason: Reason) -> Sorted<'a> {
     Sorted::NotKept { origin, dropped: Dropped::new(reason), listed: true }
 }
 
-fn origin_of(record: &Record<'_>, file: &SourceFile) -> Origin {
+/// Where a record comes from, as far as the record itself says.
+pub fn origin_of(record: &Record<'_>, file: &SourceFile) -> Origin {
     let id = match record.header {
         Header::Warc(header) => header.get("WARC-Record-ID").map(Cow::into_owned),
         Header::Arc(_) => Some(file.made_up_id("arc", record.offset_bytes, record.within_bytes)),

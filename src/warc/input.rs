@@ -24,8 +24,9 @@ pub(super) struct Input {
 }
 
 impl Input {
-    pub(super) fn new(source: Box<dyn Read + Send>) -> Self {
-        Self { source, bytes: vec![0; WINDOW_BYTES], base: 0, at: 0, end: 0, hold: 0, ended: false }
+    /// An input whose first byte lies at an offset of the file.
+    pub(super) fn new_at(source: Box<dyn Read + Send>, base: u64) -> Self {
+        Self { source, bytes: vec![0; WINDOW_BYTES], base, at: 0, end: 0, hold: 0, ended: false }
     }
 
     /// File offset of the next byte.
@@ -61,7 +62,8 @@ impl Input {
         if self.bytes.len() - self.end < BLOCK_BYTES {
             self.compact();
         }
-        let goal = self.end + BLOCK_BYTES;
+        // Up to the next multiple of the block size in the file, wherever reading began.
+        let goal = self.end + BLOCK_BYTES - ((self.base + self.end as u64) % BLOCK_BYTES as u64) as usize;
         let before = self.end;
         while self.end < goal {
             match self.source.read(&mut self.bytes[self.end..goal]) {

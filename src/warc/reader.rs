@@ -41,7 +41,13 @@ pub struct Reader {
 impl Reader {
     /// Recognizes the file and reads its first records. `name` stands in messages.
     pub fn open(source: Box<dyn Read + Send>, name: &str, limits: Limits) -> Result<Self, WarcError> {
-        let mut input = Input::new(source);
+        Self::open_at(source, name, limits, 0)
+    }
+
+    /// The same for a piece of a file that begins with a record, at this offset of the file: what is read of it has the
+    /// offsets of the file. Of a `.warc.zst` with a dictionary the piece has the frame of the dictionary in front.
+    pub fn open_at(source: Box<dyn Read + Send>, name: &str, limits: Limits, base: u64) -> Result<Self, WarcError> {
+        let mut input = Input::new_at(source, base);
         let failed =
             |input: &Input, source| WarcError::Read { name: name.into(), offset_bytes: input.offset(), source };
         let head = match input.want(64) {
@@ -63,8 +69,8 @@ impl Reader {
         };
         let mut reader = Self::over(input, coding, name, limits)?;
         let begin = reader.stream.input.offset();
-        if begin > 0 {
-            reader.push_damage(0, begin, GARBAGE);
+        if begin > base {
+            reader.push_damage(base, begin - base, GARBAGE);
         }
         reader.prime(&head)?;
         Ok(reader)

@@ -121,7 +121,7 @@ impl Ready<'_> {
             let ranges = rows.chunk_by(|a, b| a + 1 == *b).map(|run| run[0] as usize..run[0] as usize + run.len());
             let kept = self.documents(*part).join(KEPT_NAME);
             let mut rows = rows.iter().copied();
-            for batch in ShardReader::open_rows(self.context.store, &kept, &schema::PART, ranges, sizes.len())? {
+            for batch in ShardReader::open_ranges(self.context.store, &kept, &schema::PART, ranges, sizes.len())? {
                 let batch = batch?;
                 self.count_edits(&batch, &mut statistics);
                 count_rows(&batch, &mut statistics);

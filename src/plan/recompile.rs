@@ -1,0 +1,47 @@
+//! The plan of a run record -> [`Plan`], so that what a set was made by can be done again.
+//!
+//! The record lists the stages in the order in which they run; a preset of them in this order compiles to the same plan.
+
+use serde::Deserialize;
+use serde_json::Value;
+use toml::Spanned;
+
+use super::about::About;
+use super::compile::Plan;
+use super::config::{Input, Output, Preset, Stage};
+use super::named::Named;
+use super::problem::{PresetError, Problem};
+
+/// The plan of a set as its run record has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Recorded<'a> {
+    /// The set's name.
+    pub name: &'a str,
+    /// The stages in the order in which they ran, those that the plan added by itself with `stage` null.
+    pub stages: &'a Value,
+    /// The output settings.
+    pub output: &'a Value,
+    /// What the set's maker said of it.
+    pub about: &'a About,
+}
+
+impl Recorded<'_> {
+    /// Compiles the plan again; `named` reads the files that it names.
+    pub fn compile(&self, named: &dyn Named) -> Result<Plan, PresetError> {
+        let refused = |message: String| PresetError {
+            preset: format!("the plan of {}", self.name),
+            problems: vec![Problem::of_file(message)],
+        };
+        let stages = self.stages.as_array().ok_or_else(|| refused(String::from("plan.stages is no list")))?;
+        let mut stage = Vec::new();
+        for (number, entry) in stages.iter().enumerate() {
+            let Some(own) = entry.get("stage").filter(|own| !own.is_null()) else { continue };
+            let read = Stage::deserialize(own).map_err(|error| refused(format!("plan.stages[{number}]: {error}")))?;
+            stage.push(Spanned::new(0..0, read));
+        }
+        let output = Output::deserialize(self.output).map_err(|error| refused(format!("plan.output: {error}")))?;
+        let (input, about) = (Input::default(), self.about.clone());
+        let preset = Preset { recipe: Spanned::new(0..0, 1), input, stage, output, about, expect: Vec::new() };
+        Plan::of_preset(&format!("the plan of {}", self.name), "", preset, Vec::new(), named)
+    }
+}
