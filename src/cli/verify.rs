@@ -14,8 +14,8 @@ use serde_json::json;
 
 use super::lists::Beside;
 use crate::audit::verify::columns::ColumnBytes;
-use crate::audit::verify::crawl::Crawl;
 use crate::audit::verify::crawl::place::{Folder, Place};
+use crate::audit::verify::crawl::{Crawl, CrawlError};
 use crate::audit::verify::report::{Checked, Finding, LISTED_MAX, Report};
 use crate::audit::verify::watch::Watch;
 use crate::audit::verify::{self, Set};
@@ -38,7 +38,7 @@ pub struct Arguments {
     /// Folder of a finished set.
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// Folder with the crawl files by their paths or names, or one such file.
+    /// Folder with the crawl files by their paths or names, one such file, or a URL below which they lie.
     #[arg(long, value_name = "DIR|FILE|URL")]
     warc: Option<String>,
     /// How many rows of the set, and of its ledger, are made again; `all` also checks the digests of the crawl files.
@@ -87,8 +87,8 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
     // Without a manifest the folder is no set, and nothing was checked.
     super::card::there(&arguments.folder, store)?;
     let watch = Watch::default();
-    let (report, columns) = match verify::open(store, &arguments.folder, &watch) {
-        Err(report) => (report, None),
+    let Done { report, could_not, columns } = match verify::open(store, &arguments.folder, &watch) {
+        Err(report) => Done { report, could_not: None, columns: None },
         Ok(set) => check(arguments, store, &set)?,
     };
     if arguments.json {
@@ -100,10 +100,21 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
         columns.iter().try_for_each(|columns| show_columns(out, columns))?;
         writeln!(out, "{}", verdict(&report))?;
     }
-    Ok(report.is_clean())
+    match could_not {
+        Some(error) => Err(anyhow::Error::new(error).context("nothing could be compared with the crawl")),
+        None => Ok(report.is_clean()),
+    }
 }
 
-fn check(arguments: &Arguments, store: &dyn Store, set: &Set<'_>) -> anyhow::Result<(Report, Option<ColumnBytes>)> {
+/// What came of a verification.
+struct Done {
+    report: Report,
+    /// Why nothing could be compared with the crawl.
+    could_not: Option<CrawlError>,
+    columns: Option<ColumnBytes>,
+}
+
+fn check(arguments: &Arguments, store: &dyn Store, set: &Set<'_>) -> anyhow::Result<Done> {
     let named = Beside::new(store, &arguments.files.join("preset.toml"));
     let plan = verify::plan::compile(set, &named);
     let place = arguments.warc.as_deref().map(|warc| place_of(store, warc)).transpose()?;
@@ -118,10 +129,11 @@ fn check(arguments: &Arguments, store: &dyn Store, set: &Set<'_>) -> anyhow::Res
     let threads = arguments.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let pool = ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build();
     let pool = pool.with_context(|| format!("{threads} threads cannot be started"))?;
-    let report = watched(set.watch, arguments.quiet, || pool.install(|| verify::verify(set, plan, crawl)))?;
+    let verify = || pool.install(|| verify::verify(set, plan, crawl));
+    let (report, could_not) = watched(set.watch, arguments.quiet, verify);
     let columns = if arguments.columns { ColumnBytes::of(set).map(Some) } else { Ok(None) };
     // A file that cannot be read is told by the checks.
-    Ok((report, columns.unwrap_or_default()))
+    Ok(Done { report, could_not, columns: columns.unwrap_or_default() })
 }
 
 /// The crawl at a path or URL.

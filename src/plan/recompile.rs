@@ -36,12 +36,25 @@ impl Recorded<'_> {
         let mut stage = Vec::new();
         for (number, entry) in stages.iter().enumerate() {
             let Some(own) = entry.get("stage").filter(|own| !own.is_null()) else { continue };
-            let read = Stage::deserialize(own).map_err(|error| refused(format!("plan.stages[{number}]: {error}")))?;
+            // Options that older versions wrote as null when nothing was said may be of another type by now.
+            let read = Stage::deserialize(own).or_else(|_| Stage::deserialize(without_nulls(own)));
+            let read = read.map_err(|error| refused(format!("plan.stages[{number}]: {error}")))?;
             stage.push(Spanned::new(0..0, read));
         }
         let output = Output::deserialize(self.output).map_err(|error| refused(format!("plan.output: {error}")))?;
         let (input, about) = (Input::default(), self.about.clone());
         let preset = Preset { recipe: Spanned::new(0..0, 1), input, stage, output, about, expect: Vec::new() };
         Plan::of_preset(&format!("the plan of {}", self.name), "", preset, Vec::new(), named)
+    }
+}
+
+/// The value without fields that are null.
+fn without_nulls(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let there = fields.iter().filter(|(_, value)| !value.is_null());
+            there.map(|(name, value)| (name.clone(), without_nulls(value))).collect()
+        }
+        other => other.clone(),
     }
 }

@@ -28,3 +28,4 @@ mod takes_down;
 mod tells_differences;
 mod tidy;
 mod traces;
+mod verifies;

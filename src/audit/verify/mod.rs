@@ -31,7 +31,7 @@ use crate::plan::problem::PresetError;
 use crate::shard::formats::Kind;
 use crate::shard::schema::FORMAT_VERSION;
 use crate::store::Store;
-use crawl::Crawl;
+use crawl::{Crawl, CrawlError};
 use manifest::{MANIFEST, Manifest};
 use report::{Check, Checked, Findings, Report};
 use watch::Watch;
@@ -94,12 +94,12 @@ pub fn open<'a>(store: &'a dyn Store, root: &'a Path, watch: &'a Watch) -> Resul
 }
 
 /// Makes all checks, on the threads of the present pool; those against the crawl if there is one. `plan` is what
-/// [`plan::compile`] gives. An error says why nothing could be compared with the crawl.
+/// [`plan::compile`] gives. What comes with the report says why nothing could be compared with the crawl.
 pub fn verify(
     set: &Set<'_>,
     plan: Result<Plan, PresetError>,
     crawl: Option<Crawl<'_>>,
-) -> Result<Report, crawl::CrawlError> {
+) -> (Report, Option<CrawlError>) {
     let sums = published::read_sums(set);
     let mut checks = vec![manifest::check(set), published::files(set), published::sums(set, sums.as_ref())];
     checks.push(published::stray(set, sums.as_ref()));
@@ -115,10 +115,12 @@ pub fn verify(
     checks.push(statistics::check(set, &scanned));
     checks.push(cards::check(set));
     drop((scanned, ledger));
-    if let Some(crawl) = crawl {
-        checks.extend(crawl::check(set, crawl, &plan?)?);
+    let Some(crawl) = crawl else { return (Report { checks }, None) };
+    match plan.map_err(CrawlError::from).and_then(|plan| crawl::check(set, crawl, &plan)) {
+        Ok(more) => checks.extend(more),
+        Err(error) => return (Report { checks }, Some(error)),
     }
-    Ok(Report { checks })
+    (Report { checks }, None)
 }
 
 /// What reading a file gives, or in words why it cannot be read. A library that panics over a file whose bytes were
