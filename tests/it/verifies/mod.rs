@@ -38,7 +38,7 @@ fn a_removed_row_is_caught_though_digests_and_counts_are_mended() {
     set.change_table(&set.shard(0), |rows| rows.slice(1, rows.num_rows() - 1));
     set.seal();
     caught(&set, false, "funnel", "documents kept");
-    caught(&set, false, "statistics", "statistics.total.documents");
+    caught(&set, false, "statistics", "it should be");
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn a_renamed_reason_of_the_funnel_is_caught_though_cards_are_mended() {
 #[test]
 fn an_edited_setting_of_the_plan_is_caught_though_cards_are_mended() {
     let set = made();
-    set.change_text("manifest.json", "\"words_min\": 20", "\"words_min\": 21");
+    set.change_text("manifest.json", "\"words_min\": 50", "\"words_min\": 51");
     set.seal();
     caught(&set, false, "plan", "its stages and settings give");
 }

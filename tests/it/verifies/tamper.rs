@@ -18,7 +18,7 @@ use crate::support::sample;
 use crate::support::sandbox::Sandbox;
 
 const STAGES: &str = "[[stage]]\nextract.html = {}\n[[stage]]\nannotate.language = {}\n[[stage]]\nannotate.rights = {}\n\
-    [[stage]]\nfilter.length = { words_min = 20, words_max = 20_000 }\n[[stage]]\ndedup.exact = {}\n\
+    [[stage]]\nfilter.length = { words_min = 50, words_max = 20_000 }\n[[stage]]\ndedup.exact = {}\n\
     [[stage]]\ndedup.minhash = {}\n";
 
 /// A set in `out`, made from `in`.
