@@ -21,6 +21,7 @@ use crate::audit::verify::watch::Watch;
 use crate::audit::verify::{self, Set};
 use crate::ledger::funnel::{counted, grouped};
 use crate::store::Store;
+use crate::store::http::{Http, is_url};
 
 /// Stack of a worker thread, as in a run.
 const STACK_BYTES: usize = 8 << 20;
@@ -29,8 +30,8 @@ const DRAW_INTERVAL: Duration = Duration::from_millis(120);
 
 /// Check that a set is what it says, and with --warc that its rows are what the crawl gives.
 ///
-/// Without --warc: digests, rows, columns, the plan, the sums of the funnel, the ledger, duplicates, statistics, cards, and
-/// that nothing else lies in the folder.
+/// Without --warc: digests, rows, columns, the plan, the sums of the funnel, the ledger, duplicates, statistics, cards,
+/// and that nothing else lies in the folder.
 /// With it, rows drawn from the set and from its ledger are read again from their records and made again by the plan.
 /// Exits with 1 if anything is wrong.
 #[derive(Debug, clap::Args)]
@@ -138,6 +139,9 @@ fn check(arguments: &Arguments, store: &dyn Store, set: &Set<'_>) -> anyhow::Res
 
 /// The crawl at a path or URL.
 fn place_of<'a>(store: &'a dyn Store, warc: &str) -> anyhow::Result<Box<dyn Place + 'a>> {
+    if is_url(warc) {
+        return Ok(Box::new(Http::new(warc)?));
+    }
     if !store.exists(Path::new(warc)) {
         anyhow::bail!("{warc}: no such folder or file\nhint: name the folder that holds the crawl files of the set");
     }

@@ -1,7 +1,9 @@
 //! Every file goes through here: reading at an offset, and writing that is published whole or not at all.
 //!
-//! [`local::Local`] is the folder tree of this machine. Remote stores are not built yet; their URLs are refused.
+//! [`local::Local`] is the folder tree of this machine. [`http`] reads single files of web servers, for whoever wants
+//! parts of them; runs read and write local files only, and refuse URLs.
 
+pub mod http;
 pub mod input;
 pub mod local;
 pub mod reading;

@@ -1,5 +1,6 @@
-//! `dedup/` and `dropped/`: every pair has its row of the ledger and every such row its pair, what stands for a document
-//! is there, clusters have the sizes that the pairs give, and dropped documents, lines and signatures are as many as told.
+//! `dedup/` and `dropped/`: every pair has its row of the ledger and every such row its pair, what stands for a
+//! document is there, clusters have the sizes that the pairs give, and dropped documents, lines and signatures are as
+//! many as told.
 //!
 //! Memory: about 100 bytes a pair.
 
@@ -137,7 +138,8 @@ fn both_ways(
         let (link, files, word) = match (left.peek(), right.peek()) {
             (None, None) => break,
             (Some(a), Some(b)) if a.hash == b.hash => {
-                (left.next(), right.next());
+                left.next();
+                right.next();
                 continue;
             }
             (Some(a), b) if b.is_none_or(|b| a.hash < b.hash) => (left.next(), left_files, right_word),

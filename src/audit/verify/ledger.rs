@@ -1,4 +1,4 @@
-//! The rows of `ledger/`: by stage and reason they are what the funnel dropped, and they come in the order of the inputs.
+//! The rows of `ledger/`: by stage and reason they are what the funnel dropped, and they come in the inputs' order.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -66,12 +66,24 @@ struct OfFile {
     last: Option<Place>,
 }
 
+/// What is asked of every row.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    /// The number of each input.
+    inputs: &'a HashMap<&'a str, usize>,
+    /// Hashes of ids of which it has to be known whether there is a row.
+    wanted: &'a BTreeSet<u128>,
+    /// Whether dropped documents were written, which repeat the rows.
+    with_dropped: bool,
+}
+
 /// Reads the ledger. `wanted` are hashes of ids of which it has to be known whether the ledger has a row.
 pub fn scan(set: &Set<'_>, wanted: &BTreeSet<u128>) -> (Read, Checked) {
     let record = set.record();
     let inputs = numbers(&record.inputs);
     let files = record.ledger.par_iter().enumerate();
-    let files: Vec<OfFile> = files.map(|(number, file)| scan_file(set, number, file, &inputs, wanted)).collect();
+    let asked = Asked { inputs: &inputs, wanted, with_dropped: !record.dropped.is_empty() };
+    let files: Vec<OfFile> = files.map(|(number, file)| scan_file(set, number, file, asked)).collect();
     let mut read = Read { is_whole: true, ..Read::default() };
     let (mut counts, mut findings) = (BTreeMap::<(String, String), u64>::new(), Findings::default());
     let mut end: Option<Place> = None;
@@ -101,22 +113,14 @@ pub fn scan(set: &Set<'_>, wanted: &BTreeSet<u128>) -> (Read, Checked) {
     (read, Checked::new(Check::Ledger, words, findings))
 }
 
-fn scan_file(
-    set: &Set<'_>,
-    number: usize,
-    file: &FileRecord,
-    inputs: &HashMap<&str, usize>,
-    wanted: &BTreeSet<u128>,
-) -> OfFile {
+fn scan_file(set: &Set<'_>, number: usize, file: &FileRecord, asked: Asked<'_>) -> OfFile {
     let mut of_file = OfFile::default();
-    let with_dropped = !set.record().dropped.is_empty();
     let done = super::guarded(|| {
         let mut first = 0;
         let schema = Kind::Ledger.columns(set.record().format);
         for batch in ShardReader::open_columns(set.store, &set.root.join(&file.path), &schema, &COLUMNS)? {
             let batch = batch?;
-            let at = (number, first);
-            scan_batch(&batch, at, file, inputs, wanted, with_dropped, &mut of_file);
+            scan_batch(&batch, (number, first), file, asked, &mut of_file);
             first += batch.num_rows() as u64;
             set.watch.add_rows(batch.num_rows());
         }
@@ -133,9 +137,7 @@ fn scan_batch(
     batch: &RecordBatch,
     (number, first): (usize, u64),
     file: &FileRecord,
-    inputs: &HashMap<&str, usize>,
-    wanted: &BTreeSet<u128>,
-    with_dropped: bool,
+    asked: Asked<'_>,
     of_file: &mut OfFile,
 ) {
     let texts = |name: &str| column(batch, name).as_string::<i32>();
@@ -145,7 +147,7 @@ fn scan_batch(
         let at = first + row as u64;
         let (path, id, stage, reason) = (paths.value(row), ids.value(row), stages.value(row), reasons.value(row));
         let ordinal = ordinals.value(row);
-        match inputs.get(path) {
+        match asked.inputs.get(path) {
             None => of_file.findings.of_row(&file.path, at, format!("file_path {path:?} is no input of the set")),
             Some(input) => {
                 let place = (*input, ordinal);
@@ -164,12 +166,12 @@ fn scan_batch(
         if kept.is_valid(row) {
             of_file.read.pairs.push(Link::of(&[id, kept.value(row), stage], number, at));
         }
-        if with_dropped {
+        if asked.with_dropped {
             of_file.read.dropped.push(Link::of(&[path, &ordinal.to_string(), stage, reason], number, at));
         }
-        if !wanted.is_empty() {
+        if !asked.wanted.is_empty() {
             let hash = hash_of(id);
-            if wanted.contains(&hash) {
+            if asked.wanted.contains(&hash) {
                 of_file.read.found.insert(hash);
             }
         }

@@ -1,7 +1,7 @@
 //! `manifest.json`: that it is a run record, and written as a run writes it.
 //!
-//! A record of the present version has to be the very bytes. One of an older version lacks fields that came later, so its
-//! values are compared and not its bytes.
+//! A record of the present version has to be the very bytes. One of an older version lacks fields that came later, so
+//! its values are compared and not its bytes.
 
 use std::path::{Component, Path};
 

@@ -1,9 +1,9 @@
 //! Checks a finished set: against itself, and against the crawl that it was made from.
 //!
-//! Without crawl files every promise that a set makes about itself is checked, each by a named check ([`report::Check`]).
-//! With them ([`crawl`]) rows are read again from their records and made again by the plan of the record.
-//! Nothing stops at the first fault: all checks are made, and findings are collected, the first of each check listed.
-//! Files are read as streams, several at once; what is held of them is said in [`rows`] and [`dedup`].
+//! Without crawl files every promise that a set makes about itself is checked, each by a named check
+//! ([`report::Check`]). With them ([`crawl`]) rows are read again from their records and made again by the plan of the
+//! record. Nothing stops at the first fault: all checks are made, and findings are collected, the first of each check
+//! listed. Files are read as streams, several at once; what is held of them is said in [`rows`] and [`dedup`].
 
 pub mod cards;
 pub mod columns;

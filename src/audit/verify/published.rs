@@ -138,7 +138,8 @@ fn walk(store: &dyn Store, root: &Path, below: &str, depth: usize, files: &mut V
     };
     for name in names {
         let path = if below.is_empty() { name } else { format!("{below}/{name}") };
-        let is_folder = matches!(store.open(&root.join(&path)), Err(error) if error.source.kind() == std::io::ErrorKind::IsADirectory);
+        let error = store.open(&root.join(&path)).err().map(|error| error.source.kind());
+        let is_folder = error == Some(std::io::ErrorKind::IsADirectory);
         if !is_folder {
             files.push(path);
         } else if depth >= DEPTH_MAX {

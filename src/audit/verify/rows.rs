@@ -1,5 +1,5 @@
-//! Every row of `data/`: its text has the digest that stands beside it, its place is in an input, and it comes behind the
-//! row before it. What the rows are is counted on the way, for other checks.
+//! Every row of `data/`: its text has the digest that stands beside it, its place is in an input, and it comes behind
+//! the row before it. What the rows are is counted on the way, for other checks.
 //!
 //! Memory: about 64 bytes a row, to know of every id where it stands.
 

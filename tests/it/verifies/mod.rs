@@ -1,9 +1,11 @@
 //! `gristmill verify`: an honest set is clean, and whatever is changed in one is caught by the check that it concerns.
 
 mod formats;
+mod served;
 mod tamper;
 
 use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
+use served::served;
 use tamper::{Tampered, made};
 
 /// What verify says of a set that was changed: exit code 1, with findings of this check among others.
@@ -223,6 +225,17 @@ fn a_sample_is_the_same_for_the_same_seed_and_needs_no_whole_file() {
     assert!(drawn.contains("5 rows made again") && drawn.contains("5 records dropped again"), "{drawn}");
     assert!(drawn.contains("skipped  inputs"), "{drawn}");
     assert_eq!(drawn, say(&["--warc", "in/tiny.warc.gz", "--sample", "5", "--seed", "7", "--threads", "1"]));
+}
+
+#[test]
+fn a_crawl_on_a_web_server_is_asked_for_single_records() {
+    let set = made();
+    let (url, requests) = served(std::fs::read(set.path("in/tiny.warc.gz")).expect("the crawl file"));
+    let words = set.say(&["--warc", &url, "--sample", "4"], 0);
+    assert!(words.contains("4 rows made again") && words.contains("4 records dropped again"), "{words}");
+    let requests = requests.load(std::sync::atomic::Ordering::Relaxed);
+    // The head of the file, and one a record that does not lie in it.
+    assert!((1..=1 + 8).contains(&requests), "{requests} requests");
 }
 
 #[test]

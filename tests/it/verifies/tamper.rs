@@ -173,7 +173,8 @@ impl Tampered {
         });
     }
 
-    /// Mends rows, lengths and digests of all files in the manifest, and the cards, as somebody would who hides a change.
+    /// Mends rows, lengths and digests of all files in the manifest, and the cards, as somebody would who hides a
+    /// change.
     pub fn seal(&self) {
         let mut record: RunRecord = serde_json::from_slice(&self.bytes("manifest.json")).expect("a run record");
         let lists: [&mut Vec<FileRecord>; 4] =

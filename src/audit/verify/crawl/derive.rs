@@ -28,7 +28,7 @@ pub enum Derived {
         /// Why.
         dropped: Dropped,
         /// Where it lies.
-        origin: Origin,
+        origin: Box<Origin>,
     },
     /// It is of a kind that is only counted.
     Counted(Dropped),
@@ -70,7 +70,7 @@ impl<'a> Deriver<'a> {
         match carrier.carry(item) {
             Outcome::Counted(dropped) => Derived::Counted(dropped),
             Outcome::Dropped(not_kept) => {
-                let (index, dropped, origin) = (not_kept.index, not_kept.dropped, not_kept.origin);
+                let (index, dropped, origin) = (not_kept.index, not_kept.dropped, Box::new(not_kept.origin));
                 Derived::Dropped { index, dropped, origin }
             }
             Outcome::Kept(kept) => Derived::Reached(Box::new(self.cut(kept.row))),

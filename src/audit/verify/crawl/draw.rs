@@ -50,7 +50,8 @@ impl Smallest {
 }
 
 impl Draw {
-    /// Draws of these files; `may_be` says of which rows. A file that cannot be read gives no rows: other checks say so.
+    /// Draws of these files; `may_be` says of which rows. A file that cannot be read gives no rows: other checks say
+    /// so.
     pub fn of(
         self,
         set: &Set<'_>,

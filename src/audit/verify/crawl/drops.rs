@@ -1,4 +1,5 @@
-//! Drawn rows of the ledger: the same stage drops the record for the same reason and figures, or it reaches deduplication.
+//! Drawn rows of the ledger: the same stage drops the record for the same reason and figures, or it reaches
+//! deduplication.
 //!
 //! Damage is left out: what could not be read is known only to whoever reads the whole file.
 

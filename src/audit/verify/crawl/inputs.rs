@@ -1,4 +1,5 @@
-//! The crawl files of a set: there, of the length that the record says, and, where all rows are read again, of its digest.
+//! The crawl files of a set: there, of the length that the record says, and, where all rows are read again, of its
+//! digest.
 
 use std::io::Read;
 use std::sync::Arc;

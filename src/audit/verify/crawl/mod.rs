@@ -2,8 +2,8 @@
 //!
 //! What is proved of a drawn row is that its record gives this row by the plan of the record, that every stage before
 //! deduplication keeps it and every stage behind it does; of a drawn row of the ledger, that the same stage drops the
-//! record for the same reason and figures, or that it reaches deduplication. Which of two duplicates stays is not decided
-//! anew: that takes all documents at once.
+//! record for the same reason and figures, or that it reaches deduplication. Which of two duplicates stays is not
+//! decided anew: that takes all documents at once.
 
 pub mod compare;
 pub mod derive;

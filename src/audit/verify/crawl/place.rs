@@ -1,5 +1,5 @@
-//! Where the files of a crawl lie, each opened once, with what its head tells: the crawl's name, and what a record that is
-//! read by itself needs in front of it.
+//! Where the files of a crawl lie, each opened once, with what its head tells: the crawl's name, and what a record that
+//! is read by itself needs in front of it.
 
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::audit::verify::manifest::is_below;
+use crate::store::http::Http;
 use crate::store::{Source, Store};
 use crate::warc::batch::{Batch, Item};
 use crate::warc::content::SourceFile;
@@ -14,7 +15,8 @@ use crate::warc::limits::Limits;
 use crate::warc::reader::Reader;
 use crate::warc::record::Header;
 
-/// How much of a file's beginning is looked at, in bytes; the first record stands there, and a dictionary if there is one.
+/// How much of a file's beginning is looked at, in bytes; the first record stands there, and a dictionary if there is
+/// one.
 const HEAD_BYTES: usize = 64 << 10;
 /// Largest dictionary with its frame, in bytes.
 const DICTIONARY_BYTES_MAX: usize = 16 << 20;
@@ -59,6 +61,16 @@ impl Place for Folder<'_> {
 
     fn is_remote(&self) -> bool {
         false
+    }
+}
+
+impl Place for Http {
+    fn open(&self, file_path: &str) -> Result<Arc<dyn Source>, String> {
+        Self::open(self, file_path).map_err(|error| error.to_string())
+    }
+
+    fn is_remote(&self) -> bool {
+        true
     }
 }
 

@@ -16,7 +16,8 @@ const MEMBER_BYTES_MAX: u64 = 64 << 20;
 /// Bytes of records that are taken together.
 const BATCH_BYTES: usize = 1 << 20;
 
-/// Reads the record of this id in a stretch of a file and calls `with` with it. An error says in words why there is none.
+/// Reads the record of this id in a stretch of a file and calls `with` with it. An error says in words why there is
+/// none.
 pub fn with_record<T>(
     opened: &Opened,
     (offset_bytes, length_bytes): (u64, u64),
