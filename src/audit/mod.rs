@@ -3,9 +3,6 @@
 
 pub mod diff;
 pub mod explain;
-<<<<<<< HEAD
 pub mod takedown;
 pub mod trace;
-=======
 pub mod verify;
->>>>>>> fc5e328 (audit: verify checks a set against itself and against its crawl)

@@ -18,7 +18,6 @@ fn refused(sandbox: &Sandbox, arguments: &[&str]) -> String {
 fn help_texts_are_read_aloud() {
     let sandbox = Sandbox::new();
     for command in ["", "run", "plan", "inspect", "explain", "verify", "trace", "takedown", "diff", "card"] {
-    for command in ["", "run", "plan", "inspect", "explain", "verify", "card"] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let name = if command.is_empty() { "gristmill" } else { command };
         check_text(&format!("tests/golden/help/{name}.txt"), &sandbox.run(&arguments).expect(0).stdout);

@@ -11,7 +11,7 @@ use super::reasons::reason;
 use super::{TakedownError, Work};
 use crate::card;
 use crate::engine::checkpoint::write_whole;
-use crate::engine::local::TOP_DOMAINS;
+use crate::card::domains::TOP_DOMAINS;
 use crate::ledger::figures::DomainSpread;
 use crate::ledger::removal::{Previous, RemovalRecord};
 use crate::ledger::run_record::{FileRecord, RunRecord, Tool};
