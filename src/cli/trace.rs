@@ -45,7 +45,7 @@ pub struct Arguments {
     lines: bool,
     /// Build an index first, or anew; without a passage nothing else is done.
     ///
-    /// It takes some 7 % of the bytes of the texts, is no part of the set and may be removed.
+    /// It takes 4 to 7 % of the bytes of the texts, is no part of the set and may be removed.
     #[arg(long)]
     index: bool,
     /// Read all texts, even if there is an index: near matches that share no 8 words in a row are only found so.

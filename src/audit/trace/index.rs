@@ -1,7 +1,7 @@
 //! An index of the words of a set, in `run/trace/`: which of its blocks of documents may hold a passage.
 //!
 //! For each block of [`BLOCK_ROWS`] documents there is a [`Filter`] of the runs of words that are chosen of their texts
-//! (see [`super::shingles`]), some 7 % of the text's bytes. It lies where what belongs to the one run lies, is no part of
+//! (see [`super::shingles`]), 4 to 7 % of the text's bytes. It lies where what belongs to the one run lies, is no part of
 //! the set and may be removed. One file a shard holds its blocks one behind the other: 32 bytes of header and the
 //! filter's table, with a digest over both, so that damage is noticed. It stands for one manifest and for no other.
 
