@@ -2,11 +2,17 @@
 
 pub mod attestation;
 pub mod bom;
+pub mod citation;
 pub mod columns;
 pub mod croissant;
 pub mod domains;
 pub mod each;
+pub mod escape;
+pub mod eu_summary;
+pub mod example;
 pub mod histograms;
+pub mod jinja;
+pub mod languages;
 pub mod named;
 pub mod page;
 pub mod readme;
@@ -14,6 +20,7 @@ pub mod removals;
 pub mod report;
 pub mod responsible;
 pub mod spdx;
+pub mod stages;
 pub mod stated;
 pub mod sums;
 pub mod visible;
@@ -33,14 +40,21 @@ pub struct Card {
 /// All cards of a set, `SHA256SUMS` last: the same bytes for the same record.
 pub fn all(record: &RunRecord) -> Vec<Card> {
     let card = |path: &str, content: String| Card { path: path.to_owned(), content };
-    let mut cards = vec![card("README.md", readme::render(record))];
+    let mut cards = vec![card("eu-training-summary.md", eu_summary::render(record))];
     cards.push(card("croissant.json", croissant::render(record)));
     cards.push(card("bom.cdx.json", bom::render(record)));
     cards.push(card("provenance.intoto.json", attestation::render(record)));
     if asks_for(record, ExtraCard::Spdx) {
         cards.push(card("spdx.json", spdx::render(record)));
     }
+    if asks_for(record, ExtraCard::Citation) {
+        cards.push(card("CITATION.cff", citation::cff(record)));
+    }
     cards.push(card("report.html", report::render(record)));
+    // The data card lists the others, so it is made when they are known.
+    let beside: Vec<&str> = cards.iter().map(|card| card.path.as_str()).collect();
+    let readme = readme::render(record, &beside);
+    cards.insert(0, card("README.md", readme));
     let sums = sums::render(record, &cards);
     cards.push(card("SHA256SUMS", sums));
     cards

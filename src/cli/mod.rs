@@ -20,6 +20,7 @@ pub mod robots;
 pub mod run;
 pub mod show;
 pub mod takedown;
+pub mod templates;
 pub mod tokenizers;
 pub mod trace;
 pub mod verify;

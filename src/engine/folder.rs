@@ -125,7 +125,7 @@ fn describe(plan: &Plan) -> Value {
 
 /// What decides the form of the files.
 pub fn describe_output(plan: &Plan) -> Value {
-    serde_json::json!(Output { dir: None, ..plan.output().clone() })
+    serde_json::json!(Output { dir: None, readme_template: None, ..plan.output().clone() })
 }
 
 fn differences(there: &Begun, here: &Begun) -> String {

@@ -13,7 +13,7 @@ use super::checkpoint::{TaskRecord, read_json, write_whole};
 use super::deduplicate::{Means, bases, decide};
 use super::folder::Folder;
 use super::progress::{Phase, Progress};
-use super::publish::Ready;
+use super::publish::{Ready, file_record};
 use super::task::{Context, run_task};
 use super::{EngineError, folder};
 use crate::card;
@@ -178,6 +178,7 @@ fn publish(ready: Ready<'_>, tasks: &[TaskRecord], mut tally: Tally) -> Result<R
         tool: Tool { name: String::from("gristmill"), version: String::from(env!("CARGO_PKG_VERSION")) },
         name: plan.name().to_owned(),
         about: plan.about().clone(),
+        readme_template: plan.readme_template().map(str::to_owned),
         plan: PlanRecord {
             digest: plan.digest().to_owned(),
             recipe_version: RECIPE_VERSION,
@@ -222,7 +223,7 @@ fn write_domains(context: Context<'_>, statistics: &Statistics) -> Result<FileRe
     let path = String::from("domains.csv");
     let table = card::domains::render(statistics);
     let published = write_whole(context.store, &context.folder.file(&path), table.as_bytes())?;
-    Ok(FileRecord { path, rows: statistics.domains.len() as u64, bytes: published.bytes, sha256: published.sha256 })
+    Ok(file_record(path, statistics.domains.len() as u64, published))
 }
 
 fn write_statistics(
@@ -233,7 +234,7 @@ fn write_statistics(
     let path = String::from("statistics.csv");
     let (table, rows) = card::histograms::render(&statistics.figures, domains);
     let published = write_whole(context.store, &context.folder.file(&path), table.as_bytes())?;
-    Ok(FileRecord { path, rows, bytes: published.bytes, sha256: published.sha256 })
+    Ok(file_record(path, rows, published))
 }
 
 /// What was counted by the plan's tokenizer, if it has one.

@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::amount::{Amount, Domain};
 use super::histogram::{Histogram, Scale};
 
+/// Most domains that a small or medium-sized enterprise lists of a twentieth of them, by the template for public
+/// summaries of training content (AI Act, Article 53(1)(d)).
+const SME_DOMAINS_MAX: usize = 1000;
+
 /// A figure of one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figure {
@@ -183,8 +187,23 @@ pub struct DomainSpread {
     pub of_largest_10: u64,
     /// Documents of the hundred domains with the most of them.
     pub of_largest_100: u64,
+    /// What the tenth of the domains with the most bytes of text gave; a part of a domain counts as a whole one.
+    #[serde(default)]
+    pub top_tenth: TopDomains,
+    /// What the twentieth of them gave, or the first thousand if these are fewer.
+    #[serde(default)]
+    pub top_twentieth_or_1000: TopDomains,
     /// Domains by how many documents they gave: 1, 2 to 3, 4 to 7 and so on.
     pub by_documents: Vec<DomainBucket>,
+}
+
+/// The first lines of `domains.csv`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct TopDomains {
+    /// How many domains.
+    pub domains: u64,
+    /// What they gave.
+    pub amount: Amount,
 }
 
 /// Domains that gave about as many documents.
@@ -199,11 +218,12 @@ pub struct DomainBucket {
 }
 
 impl DomainSpread {
-    /// Of these domains.
+    /// Of these domains, which come in the order of their names.
     pub fn of<'a>(domains: impl Iterator<Item = &'a Domain>) -> Self {
         let mut spread = Self::default();
         let mut buckets: Vec<(u64, Amount)> = Vec::new();
         let mut counts: Vec<u64> = Vec::new();
+        let mut amounts: Vec<Amount> = Vec::new();
         for Domain { amount, .. } in domains {
             let bucket = amount.documents.checked_ilog2().unwrap_or(0) as usize;
             if bucket >= buckets.len() {
@@ -212,11 +232,21 @@ impl DomainSpread {
             buckets[bucket].0 += 1;
             buckets[bucket].1.add(*amount);
             counts.push(amount.documents);
+            amounts.push(*amount);
         }
         counts.sort_unstable_by_key(|documents| std::cmp::Reverse(*documents));
         let of_first = |count: usize| counts.iter().take(count).sum();
         spread.domains = counts.len() as u64;
         (spread.of_largest, spread.of_largest_10, spread.of_largest_100) = (of_first(1), of_first(10), of_first(100));
+        // Stable, so that domains of equal bytes stay in the order of their names, as in `domains.csv`.
+        amounts.sort_by_key(|amount| std::cmp::Reverse(amount.text_bytes));
+        let top = |count: usize| {
+            let mut sum = TopDomains { domains: count as u64, ..TopDomains::default() };
+            amounts.iter().take(count).for_each(|amount| sum.amount.add(*amount));
+            sum
+        };
+        spread.top_tenth = top(amounts.len().div_ceil(10));
+        spread.top_twentieth_or_1000 = top(amounts.len().div_ceil(20).min(SME_DOMAINS_MAX));
         let filled = buckets.into_iter().enumerate().filter(|(_, (domains, _))| *domains > 0);
         spread.by_documents =
             filled.map(|(bucket, (domains, amount))| DomainBucket { from: 1 << bucket, domains, amount }).collect();
@@ -258,5 +288,24 @@ mod tests {
             amount: Amount { documents, text_bytes: 10 * documents },
         };
         assert_eq!(spread.by_documents, [bucket(1, 12, 12), bucket(2, 2, 5), bucket(32, 1, 40)]);
+    }
+
+    #[test]
+    fn top_domains_are_the_first_lines_of_the_table() {
+        let domain = |documents, text_bytes| Domain { amount: Amount { documents, text_bytes }, ..Domain::default() };
+        let top = |domains, documents, text_bytes| TopDomains { domains, amount: Amount { documents, text_bytes } };
+        let check = |domains: &[Domain], tenth: TopDomains, small: TopDomains| {
+            let spread = DomainSpread::of(domains.iter());
+            assert_eq!((spread.top_tenth, spread.top_twentieth_or_1000), (tenth, small), "{}", domains.len());
+        };
+        check(&[], TopDomains::default(), TopDomains::default());
+        check(&[domain(3, 30)], top(1, 3, 30), top(1, 3, 30));
+        let many = |count: usize| -> Vec<Domain> { (1..=count as u64).map(|size| domain(1, size)).collect() };
+        check(&many(20), top(2, 2, 39), top(1, 1, 20));
+        check(&many(21), top(3, 3, 60), top(2, 2, 41));
+        check(&many(20_000), top(2_000, 2_000, 38_001_000), top(1_000, 1_000, 19_500_500));
+        check(&many(20_001), top(2_001, 2_001, 38_021_001), top(1_000, 1_000, 19_501_500));
+        // Of two domains with equal bytes the first by name is in the table first.
+        check(&[domain(7, 10), domain(9, 10), domain(1, 1)], top(1, 7, 10), top(1, 7, 10));
     }
 }

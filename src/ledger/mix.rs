@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::statistics::{entry, host, merge_counts};
 use crate::document::Facts;
 use crate::document::origin::Origin;
-use crate::document::rights::Reservation;
+use crate::document::rights::{Reservation, Tier};
 
 /// Counts over all pages of the input: the records that the stage `warc` passed on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -46,14 +46,17 @@ impl CrawlMix {
             *entry(&mut self.languages, language.map_or("und", |language| language.code)) += 1;
             *entry(&mut self.scripts, language.map_or("und", |language| language.script)) += 1;
         }
-        if let Some(rights) = facts.rights.found() {
-            *entry(&mut self.tiers, rights.tier.as_str()) += 1;
-            if rights.reservation == Reservation::Reserved {
-                let mut signals: Vec<_> = rights.reservation_evidence.iter().map(|found| found.signal).collect();
-                signals.sort_unstable();
-                signals.dedup();
-                signals.into_iter().for_each(|signal| *entry(&mut self.reserved_by, signal) += 1);
-            }
+        if facts.rights.was_asked() {
+            let tier = facts.rights.found().map_or(Tier::None, |rights| rights.tier);
+            *entry(&mut self.tiers, tier.as_str()) += 1;
+        }
+        if let Some(rights) = facts.rights.found()
+            && rights.reservation == Reservation::Reserved
+        {
+            let mut signals: Vec<_> = rights.reservation_evidence.iter().map(|found| found.signal).collect();
+            signals.sort_unstable();
+            signals.dedup();
+            signals.into_iter().for_each(|signal| *entry(&mut self.reserved_by, signal) += 1);
         }
     }
 
@@ -112,6 +115,7 @@ mod tests {
         mix.count(&origin, Some(&facts));
         facts.language = Fact::NotFound;
         mix.count(&origin, Some(&facts));
+        facts.rights = Fact::NotFound;
         facts.language = Fact::Found(Language { code: "deu", script: "Latn", score: 1.0, share: None });
         mix.count(&Origin { date: "long ago".into(), ..origin }, Some(&facts));
         let counts = |pairs: &[(&str, u64)]| -> BTreeMap<String, u64> {
@@ -120,7 +124,7 @@ mod tests {
         assert_eq!((mix.pages, &mix.tlds), (4, &counts(&[("de", 4)])));
         assert_eq!(mix.years, counts(&[("2026", 3), ("unknown", 1)]));
         assert_eq!(mix.languages, counts(&[("deu", 1), ("und", 1)]));
-        assert_eq!(mix.tiers, counts(&[]));
+        assert_eq!(mix.tiers, counts(&[("none", 1)]), "who was asked and states nothing is of tier `none`");
         let mut twice = mix.clone();
         twice.merge(&mix);
         assert_eq!((twice.pages, twice.scripts), (8, counts(&[("Latn", 2), ("und", 2)])));

@@ -29,6 +29,9 @@ pub struct RunRecord {
     /// What its maker says of it.
     #[serde(default, skip_serializing_if = "About::is_empty")]
     pub about: About,
+    /// The template of `README.md` that the preset names; none if it is the program's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub readme_template: Option<String>,
     /// The plan.
     pub plan: PlanRecord,
     /// What was read.
@@ -155,7 +158,7 @@ pub struct InputRecord {
 }
 
 /// One Parquet file or table.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct FileRecord {
     /// Path below the set's folder.
     pub path: String,
@@ -165,6 +168,14 @@ pub struct FileRecord {
     pub bytes: u64,
     /// SHA-256 in hex.
     pub sha256: String,
+    /// Bytes of its rows in memory, as Arrow lays them out; 0 where nobody counted them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub arrow_bytes: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands in a reference")]
+fn is_zero(bytes: &u64) -> bool {
+    *bytes == 0
 }
 
 /// What a domain gave.

@@ -30,6 +30,8 @@ pub struct Sample<'a> {
     pub tier: Option<&'a str>,
     /// SPDX expression, or none.
     pub spdx: Option<&'a str>,
+    /// The crawl, as its files name it, or none if they do not.
+    pub dump: Option<&'a str>,
     /// `WARC-Date`.
     pub date: &'a str,
     /// Target URI.
@@ -76,6 +78,9 @@ pub struct Statistics {
     /// By top-level domain, see [`top_level_domain`].
     #[serde(default)]
     pub tlds: BTreeMap<String, Amount>,
+    /// By crawl, of those documents whose files name one.
+    #[serde(default)]
+    pub dumps: BTreeMap<String, Amount>,
     /// By year of the capture.
     pub years: BTreeMap<String, Amount>,
     /// First and last capture, as `WARC-Date` states them; none if there is no document with a date.
@@ -148,6 +153,9 @@ impl Statistics {
         }
         add(&mut self.scripts, sample.script.unwrap_or("und"), amount);
         add(&mut self.tlds, &top_level_domain(sample.url), amount);
+        if let Some(dump) = sample.dump {
+            add(&mut self.dumps, dump, amount);
+        }
         add(&mut self.years, sample.date.get(..4).unwrap_or("unknown"), amount);
         if !sample.date.is_empty() {
             Span::reach(&mut self.captures, sample.date);
@@ -190,6 +198,7 @@ impl Statistics {
         merge_counts(&mut self.evidence, &other.evidence);
         merge_amounts(&mut self.scripts, &other.scripts);
         merge_amounts(&mut self.tlds, &other.tlds);
+        merge_amounts(&mut self.dumps, &other.dumps);
         merge_amounts(&mut self.years, &other.years);
         if let Some(Span { first, last }) = &other.captures {
             Span::reach(&mut self.captures, first);
@@ -284,6 +293,7 @@ mod tests {
                 language: Some(["eng", "deu"][usize::from(*language % 2)]),
                 tier: Some("open"),
                 spdx: Some("CC-BY-4.0"),
+                dump: (*host > 1).then_some("CC-MAIN-2026-05"),
                 date: "2026-01-01T00:00:00Z",
                 url: &url,
                 reservation: None,

@@ -110,6 +110,7 @@ pub struct Plan {
     inputs: Vec<String>,
     output: Output,
     about: About,
+    readme_template: Option<String>,
     parts: Parts,
     expectations: Vec<Expect>,
 }
@@ -117,18 +118,29 @@ pub struct Plan {
 impl Plan {
     /// Compiles the preset in `source`. `name` is its file as it was named; `named` reads the files it names.
     pub fn compile(name: &str, source: &str, named: &dyn Named) -> Result<Self, PresetError> {
-        let (preset, problems) = Preset::parse(source);
-        match preset {
-            Some(preset) => Self::of_preset(name, source, preset, problems, named),
-            None => Err(PresetError { preset: name.to_owned(), problems }.sorted()),
-        }
+        let (preset, mut problems) = Preset::parse(source);
+        let Some(preset) = preset else {
+            return Err(PresetError { preset: name.to_owned(), problems }.sorted());
+        };
+        let template = form::read_template(preset.output.readme_template.as_deref(), named, &mut problems);
+        Self::of_preset((name, source), preset, template, problems, named)
+    }
+
+    /// Compiles a preset that was read from the record of a set, with the template of its card.
+    pub(super) fn of_record(
+        name: &str,
+        preset: Preset,
+        template: Option<String>,
+        named: &dyn Named,
+    ) -> Result<Self, PresetError> {
+        Self::of_preset((name, ""), preset, template, Vec::new(), named)
     }
 
     /// Compiles what was understood of a preset; `problems` are those met so far.
-    pub(super) fn of_preset(
-        name: &str,
-        source: &str,
+    fn of_preset(
+        (name, source): (&str, &str),
         preset: Preset,
+        readme_template: Option<String>,
         mut problems: Vec<Problem>,
         named: &dyn Named,
     ) -> Result<Self, PresetError> {
@@ -148,14 +160,16 @@ impl Plan {
         };
         let set_name = preset.output.name.clone().unwrap_or_else(|| stem(name));
         let output = Output { dir: preset.output.dir, name: Some(set_name.clone()), ..preset.output };
-        let digest =
-            digest::of(&(RECIPE_VERSION, &parts.resolved, &parts.list_digests, form_of(&output), &preset.about));
+        let mut files = parts.list_digests.clone();
+        files.extend(readme_template.as_ref().map(digest::of));
+        let digest = digest::of(&(RECIPE_VERSION, &parts.resolved, files, form::of(&output), &preset.about));
         Ok(Self {
             name: set_name,
             digest,
             inputs: preset.input.warc,
             output,
             about: preset.about,
+            readme_template,
             parts,
             expectations: preset.expect.into_iter().map(|expect| expect.into_inner()).collect(),
         })
@@ -184,6 +198,11 @@ impl Plan {
     /// What the set's maker says of it.
     pub fn about(&self) -> &About {
         &self.about
+    }
+
+    /// The template of `README.md`, if the preset names one.
+    pub fn readme_template(&self) -> Option<&str> {
+        self.readme_template.as_deref()
     }
 
     /// All stages in the order in which they run, every default filled in.
@@ -239,12 +258,6 @@ impl Plan {
     pub fn expectations(&self) -> &[Expect] {
         &self.expectations
     }
-}
-
-/// What of the output settings decides the form of the files.
-fn form_of(output: &Output) -> impl Serialize {
-    let Output { dir: _, name, shard_bytes_max, zstd_level, dropped, group_by, extra_cards } = output;
-    (name.clone(), *shard_bytes_max, *zstd_level, *dropped, *group_by, extra_cards.clone())
 }
 
 fn stem(name: &str) -> String {

@@ -100,6 +100,9 @@ pub struct Output {
     pub group_by: GroupBy,
     /// Cards that are written besides those that every set has.
     pub extra_cards: Vec<ExtraCard>,
+    /// File with the template of `README.md`; the program's own if none is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub readme_template: Option<String>,
 }
 
 impl Default for Output {
@@ -112,6 +115,7 @@ impl Default for Output {
             dropped: false,
             group_by: GroupBy::Nothing,
             extra_cards: Vec::new(),
+            readme_template: None,
         }
     }
 }

@@ -1,9 +1,13 @@
-//! What can be wrong with a preset beside its stages: its version, `[about]`, `[output]`, `[[expect]]`, and signatures
-//! that are published twice.
+//! A preset beside its stages: its version, `[about]`, `[output]`, `[[expect]]`. What can be wrong with them, and what of
+//! the output settings decides the form of the files.
+
+use serde::Serialize;
 
 use super::config::{Expect, Output, Preset, Stage};
+use super::named::Named;
 use super::problem::Problem;
 use crate::dedup::DedupConfig;
+use crate::document::bad_config::BadConfig;
 
 /// All that is wrong with them.
 pub(super) fn problems(source: &str, preset: &Preset) -> Vec<Problem> {
@@ -35,4 +39,21 @@ pub(super) fn problems(source: &str, preset: &Preset) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// The template of `README.md`, if one is named and works.
+pub(super) fn read_template(path: Option<&str>, named: &dyn Named, problems: &mut Vec<Problem>) -> Option<String> {
+    let found = named.read_template(path?);
+    let refused = |wrong: &BadConfig| {
+        let problem = Problem::of_file(format!("output.readme_template: {wrong}"));
+        Problem { hint: wrong.hint().map(str::to_owned), ..problem }
+    };
+    found.map_err(|wrong| problems.push(refused(&wrong))).ok()
+}
+
+/// What of the output settings decides the form of the files. Of a template its text does, not where it lies.
+pub(super) fn of(output: &Output) -> impl Serialize {
+    let Output { dir: _, name, shard_bytes_max, zstd_level, dropped, group_by, extra_cards, readme_template: _ } =
+        output;
+    (name.clone(), *shard_bytes_max, *zstd_level, *dropped, *group_by, extra_cards.clone())
 }

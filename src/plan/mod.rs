@@ -5,7 +5,7 @@ pub mod compile;
 pub mod config;
 pub mod describe;
 pub mod digest;
-mod form;
+pub mod form;
 pub mod named;
 pub mod order;
 pub mod problem;

@@ -23,6 +23,8 @@ pub struct Recorded<'a> {
     pub output: &'a Value,
     /// What the set's maker said of it.
     pub about: &'a About,
+    /// The template of its data card, if the preset had one of its own.
+    pub readme_template: Option<&'a str>,
 }
 
 impl Recorded<'_> {
@@ -43,8 +45,9 @@ impl Recorded<'_> {
         }
         let output = Output::deserialize(self.output).map_err(|error| refused(format!("plan.output: {error}")))?;
         let (input, about) = (Input::default(), self.about.clone());
+        let template = self.readme_template.map(str::to_owned);
         let preset = Preset { recipe: Spanned::new(0..0, 1), input, stage, output, about, expect: Vec::new() };
-        Plan::of_preset(&format!("the plan of {}", self.name), "", preset, Vec::new(), named)
+        Plan::of_record(&format!("the plan of {}", self.name), preset, template, named)
     }
 }
 

@@ -57,6 +57,7 @@ pub fn count_rows(batch: &RecordBatch, statistics: &mut Statistics) {
             script: optional("language_script"),
             tier: optional("license_tier"),
             spdx: optional("license_spdx"),
+            dump: optional("dump"),
             date: optional("date").unwrap_or_default(),
             url: optional("url").unwrap_or_default(),
             reservation,

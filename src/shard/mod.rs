@@ -10,6 +10,7 @@ pub mod formats;
 pub mod ledger;
 pub mod lines;
 pub mod lookup;
+pub mod memory;
 pub mod pairs;
 pub mod reader;
 pub mod rows;

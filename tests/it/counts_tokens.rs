@@ -85,7 +85,7 @@ fn rows_record_and_card_have_the_tokens_of_every_text() {
     assert_eq!(found, languages);
     let sha256 = tokens["sha256"].as_str().expect("a digest");
     let card = sandbox.read_text("out/README.md");
-    let words = format!("{} tokens by `tokenizers/gpt2.json` (SHA-256 `{sha256}`)", grouped(total));
+    let words = format!("{} tokens by the tokenizer `tokenizers/gpt2.json` (SHA-256 `{sha256}`)", grouped(total));
     assert!(card.contains(&words) && card.contains("The tokens of all documents were counted."), "{card}");
     assert!(sandbox.run(&["card", "out"]).expect(0).code == 0 && sandbox.read_text("out/README.md") == card);
 }

@@ -73,11 +73,12 @@ fn the_funnel_counts_all_edits_and_the_card_those_of_the_set() {
         "| `edit.lines` | 1 | line | 2 |",
         "| `edit.personal_data` | 2 | email | 3 |",
         "| `edit.personal_data` | 2 | phone | 1 |",
-        "- Personal data was replaced by `edit.personal_data`, which tells values by their form",
+        "\n| e-mail addresses | 3 |\n| telephone numbers | 1 |\n",
+        "\n- **Personal data.** Only values that have a form of their own were masked.",
     ] {
         assert!(card.contains(row), "{row}\n{card}");
     }
-    assert!(!card.contains("was not masked"));
+    assert!(!card.contains("It was not masked"));
 }
 
 #[test]
@@ -87,7 +88,7 @@ fn a_set_without_editors_says_so() {
     sandbox.run(&["run", "p.toml", "--quiet"]).expect(0);
     assert!(sandbox.read_json("out/manifest.json")["statistics"].get("edits").is_none());
     let card = sandbox.read_text("out/README.md");
-    assert!(card.contains("- Personal data in the text was not masked.") && !card.contains("What editors changed"));
+    assert!(card.contains("- **Personal data.** It was not masked.") && !card.contains("What editors changed"));
 }
 
 #[test]

@@ -26,6 +26,7 @@ mod sample_data;
 mod support;
 mod takes_down;
 mod tells_differences;
+mod text_cards;
 mod tidy;
 mod traces;
 mod verifies;

@@ -16,6 +16,7 @@ use gristmill::engine::carry::{Carrier, Outcome};
 use gristmill::filter::lists::Lists;
 use gristmill::plan::compile::Plan;
 use gristmill::plan::config::Expect;
+use gristmill::plan::named::CardTemplates;
 use gristmill::warc::coding::Undone;
 use gristmill::warc::content::{Content, ContentKind, HttpFacts, SourceFile};
 use gristmill::warc::limits::Limits;
@@ -80,6 +81,12 @@ impl Tokenizers for StandIns {
 impl EarlierSets for StandIns {
     fn open_set(&self, folder: &str) -> Result<EarlierSet, BadConfig> {
         none().open_set(folder)
+    }
+}
+
+impl CardTemplates for StandIns {
+    fn read_template(&self, path: &str) -> Result<String, BadConfig> {
+        none().read_template(path)
     }
 }
 

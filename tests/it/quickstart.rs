@@ -139,7 +139,7 @@ fn the_card_is_made_again_from_the_run_record() {
     let sandbox = run();
     let card = sandbox.read_text("out/README.md");
     assert!(card.starts_with("---\npretty_name: \"quickstart\"\n"), "{card}");
-    assert!(card.contains("\n| eng | 33 | 100.0 % | 33 |\n"), "{card}");
+    assert!(card.contains("\n| English | eng | 33 | 100.0 % | 33 |\n"), "{card}");
     sandbox.write("out/README.md", "spoiled");
     let ran = sandbox.run(&["card", "out"]).expect(0);
     assert_eq!(ran.stdout, "out/README.md\n");

@@ -2,7 +2,11 @@
 
 use std::fmt::Write;
 
+use arrow::datatypes::DataType;
+use gristmill::card::readme::columns::COLUMNS;
+use gristmill::card::stages;
 use gristmill::filter::{CATALOGUE, FilterConfig};
+use gristmill::shard::schema::DOCUMENTS;
 
 use crate::support::golden::{check_text, in_repository};
 
@@ -32,6 +36,45 @@ fn the_page_on_filters_is_what_the_code_says() {
         page.push_str(".\n");
     }
     check_text("docs/reference/filters.md", &page);
+}
+
+#[test]
+fn cards_have_words_for_every_stage() {
+    let filters = CATALOGUE.iter().map(|entry| format!("filter.{}", entry.name));
+    let editors = gristmill::edit::CATALOGUE.iter().map(|entry| format!("edit.{}", entry.name));
+    let others = "warc prefilter.license_mark extract.html annotate.language annotate.rights annotate.quality \
+        annotate.tokens dedup.exact dedup.lines dedup.minhash";
+    let mut stages: Vec<String> = filters.chain(editors).chain(others.split_whitespace().map(str::to_owned)).collect();
+    let mut worded: Vec<String> = stages::ABOUT.iter().map(|about| about.name.to_owned()).collect();
+    stages.sort();
+    worded.sort();
+    assert_eq!(worded, stages);
+}
+
+#[test]
+fn cards_know_the_columns_of_data() {
+    let word = |kind: &DataType| match kind {
+        DataType::Utf8 => "string",
+        DataType::Float32 => "float32",
+        DataType::UInt16 => "uint16",
+        DataType::UInt32 => "uint32",
+        DataType::UInt64 => "uint64",
+        other => panic!("no word for {other}"),
+    };
+    let kind = |kind: &DataType| match kind {
+        DataType::List(item) => match item.data_type() {
+            DataType::Struct(fields) => {
+                let fields = fields.iter().map(|field| format!("{}: {}", field.name(), word(field.data_type())));
+                format!("list of {{{}}}", fields.collect::<Vec<_>>().join(", "))
+            }
+            item => format!("list of {}", word(item)),
+        },
+        one => word(one).to_owned(),
+    };
+    let schema: Vec<_> =
+        DOCUMENTS.fields().iter().map(|field| (field.name().clone(), kind(field.data_type()))).collect();
+    let card: Vec<_> = COLUMNS.iter().map(|column| (column.name.to_owned(), column.kind.words())).collect();
+    assert_eq!(card, schema);
 }
 
 /// The lines of the module's documentation, one sentence a line as the other pages have it.

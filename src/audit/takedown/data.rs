@@ -18,6 +18,7 @@ use crate::engine::publish::ROW_GROUP_BYTES_MAX;
 use crate::ledger::run_record::{FileRecord, RunRecord};
 use crate::ledger::statistics::Statistics;
 use crate::shard::counted::count_rows;
+use crate::shard::memory::arrow_bytes;
 use crate::shard::reader::ShardReader;
 use crate::shard::schema;
 use crate::shard::writer::{Form, ShardWriter};
@@ -170,6 +171,7 @@ fn write_shard(
         false => Some(ShardWriter::create(store, &new, &schema::DOCUMENTS, form(work.record))?),
     };
     let (mut statistics, mut near_rows, mut first) = (Statistics::default(), Vec::new(), 0);
+    let mut rows_bytes = 0;
     for batch in ShardReader::open(store, &old, &schema::DOCUMENTS)? {
         let batch = batch?;
         let rows = first..first + batch.num_rows() as u64;
@@ -184,6 +186,7 @@ fn write_shard(
                 Some(NearRow { place: "data", id: owned("id"), url: owned("url"), nearly })
             }));
         }
+        rows_bytes += arrow_bytes(&batch);
         if let Some(writer) = &mut writer {
             writer.write(&batch)?;
         }
@@ -193,7 +196,13 @@ fn write_shard(
         Some(writer) => {
             let published = writer.publish()?;
             let rows = statistics.total.documents;
-            FileRecord { path: shard.path.clone(), rows, bytes: published.bytes, sha256: published.sha256 }
+            FileRecord {
+                path: shard.path.clone(),
+                rows,
+                bytes: published.bytes,
+                sha256: published.sha256,
+                arrow_bytes: rows_bytes,
+            }
         }
     };
     Ok((file, statistics, near_rows))

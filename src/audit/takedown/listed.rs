@@ -80,7 +80,7 @@ fn write_removed(work: Work<'_>, gone: &[Gone]) -> Result<FileRecord, TakedownEr
         writer.write(&batch.expect("the columns are those of the schema and of one length"))?;
     }
     let published = writer.publish()?;
-    Ok(FileRecord { path, rows: gone.len() as u64, bytes: published.bytes, sha256: published.sha256 })
+    Ok(FileRecord { path, rows: gone.len() as u64, bytes: published.bytes, sha256: published.sha256, arrow_bytes: 0 })
 }
 
 fn write_near(work: Work<'_>, data: &Data, beside: &Beside) -> Result<FileRecord, TakedownError> {
@@ -96,7 +96,7 @@ fn write_near(work: Work<'_>, data: &Data, beside: &Beside) -> Result<FileRecord
         writeln!(table, "{place},{id},{url},{similarity:.3},{kind},{removed},{rule}").expect("a string takes all");
     }
     let published = write_whole(work.job.store, &work.job.new.join(&path), table.as_bytes())?;
-    Ok(FileRecord { path, rows: rows.len() as u64, bytes: published.bytes, sha256: published.sha256 })
+    Ok(FileRecord { path, rows: rows.len() as u64, bytes: published.bytes, sha256: published.sha256, arrow_bytes: 0 })
 }
 
 /// An earlier list of near-duplicates without those that went now.
@@ -110,7 +110,7 @@ fn still_undecided(work: Work<'_>, file: &FileRecord, gone: &BTreeSet<String>) -
     let table = lines.join("\n") + "\n";
     let published = write_whole(work.job.store, &work.job.new.join(&file.path), table.as_bytes())?;
     let rows = lines.len() as u64 - 1;
-    Ok(FileRecord { path: file.path.clone(), rows, bytes: published.bytes, sha256: published.sha256 })
+    Ok(FileRecord { path: file.path.clone(), rows, bytes: published.bytes, sha256: published.sha256, arrow_bytes: 0 })
 }
 
 fn read_text(work: Work<'_>, path: &Path) -> Result<String, TakedownError> {

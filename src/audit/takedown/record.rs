@@ -97,5 +97,5 @@ pub fn make(
 
 fn table(work: Work<'_>, path: &str, content: &str, rows: u64) -> Result<FileRecord, TakedownError> {
     let published = write_whole(work.job.store, &work.job.new.join(path), content.as_bytes())?;
-    Ok(FileRecord { path: path.to_owned(), rows, bytes: published.bytes, sha256: published.sha256 })
+    Ok(FileRecord { path: path.to_owned(), rows, bytes: published.bytes, sha256: published.sha256, arrow_bytes: 0 })
 }

@@ -20,7 +20,14 @@ use crate::plan::recompile::Recorded;
 pub fn compile(set: &Set<'_>, named: &dyn Named) -> Result<Plan, PresetError> {
     let record = set.record();
     let plan = &record.plan;
-    Recorded { name: &record.name, stages: &plan.stages, output: &plan.output, about: &record.about }.compile(named)
+    let recorded = Recorded {
+        name: &record.name,
+        stages: &plan.stages,
+        output: &plan.output,
+        about: &record.about,
+        readme_template: record.readme_template.as_deref(),
+    };
+    recorded.compile(named)
 }
 
 /// Compares the plan with the one that the record names.

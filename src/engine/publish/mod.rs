@@ -101,6 +101,7 @@ impl Ready<'_> {
     }
 }
 
-fn file_record(path: String, rows: u64, published: Published) -> FileRecord {
-    FileRecord { path, rows, bytes: published.bytes, sha256: published.sha256 }
+/// What the run record says of a file that was published.
+pub fn file_record(path: String, rows: u64, published: Published) -> FileRecord {
+    FileRecord { path, rows, bytes: published.bytes, sha256: published.sha256, arrow_bytes: 0 }
 }

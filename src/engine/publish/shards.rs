@@ -21,6 +21,7 @@ use crate::ledger::run_record::FileRecord;
 use crate::ledger::statistics::Statistics;
 use crate::shard::counted::count_rows;
 use crate::shard::edits;
+use crate::shard::memory::arrow_bytes;
 use crate::shard::reader::ShardReader;
 use crate::shard::schema::{self, CLUSTER_COLUMNS};
 use crate::shard::writer::ShardWriter;
@@ -110,6 +111,7 @@ impl Ready<'_> {
         let path = self.context.folder.file(&below);
         let mut writer = ShardWriter::create(self.context.store, &path, &schema::DOCUMENTS, self.form())?;
         let mut statistics = Statistics::default();
+        let mut bytes = 0;
         for Stretch { part, rows } in stretches {
             let sizes = self.sizes(*part)?;
             let groups = self.groups(*part)?;
@@ -127,11 +129,14 @@ impl Ready<'_> {
                 count_rows(&batch, &mut statistics);
                 let documents = rows.by_ref().take(batch.num_rows()).map(|row| self.bases[*part] + row);
                 let clusters = self.clusters(documents);
-                writer.write(&publishable(&batch, clusters))?;
+                let rows = publishable(&batch, clusters);
+                bytes += arrow_bytes(&rows);
+                writer.write(&rows)?;
             }
         }
         let published = writer.publish()?;
-        Ok((file_record(below, statistics.total.documents, published), statistics))
+        let file = file_record(below, statistics.total.documents, published);
+        Ok((FileRecord { arrow_bytes: bytes, ..file }, statistics))
     }
 }
 
