@@ -337,3 +337,59 @@ fn what_cannot_be_done_is_refused() {
     refused("domain last.example.net", "out", "new", "is not what manifest.json says of it: ");
     assert!(!sandbox.path("new/run.json").exists() && !sandbox.path("new/manifest.json").exists());
 }
+
+/// `verify` finds nothing wrong, in the set alone and against its crawl.
+#[track_caller]
+fn check_verifies(sandbox: &Sandbox, folder: &str) {
+    let words = sandbox.run(&["verify", folder]).expect(0).stdout;
+    assert!(words.contains("removals"), "{words}");
+    sandbox.run(&["verify", folder, "--warc", "in", "--sample", "all"]).expect(0);
+}
+
+#[test]
+fn verify_proves_that_nothing_of_the_list_is_left() {
+    let sandbox = set();
+    let list = format!("domain example.org\nurl https://one.example.net/x?y\npassage {PASSAGE}\n");
+    take_down(&sandbox, "out", "new", &list, &["--date", "2026-02-03", "--set-version", "1.0.1"]);
+    check_verifies(&sandbox, "new");
+    take_down(&sandbox, "new", "newer", "domain last.example.net\ndomain example.org", &["--forget-urls"]);
+    check_verifies(&sandbox, "newer");
+    take_down(&sandbox, "newer", "newest", "domain nobody.example.net", &[]);
+    check_verifies(&sandbox, "newest");
+}
+
+#[test]
+fn verify_names_what_came_back() {
+    let sandbox = set();
+    take_down(&sandbox, "out", "new", &format!("domain example.org\npassage {PASSAGE}"), &[]);
+    let findings = |sandbox: &Sandbox| -> Vec<String> {
+        let report: serde_json::Value =
+            serde_json::from_str(&sandbox.run(&["verify", "new", "--json"]).expect(1).stdout).expect("JSON");
+        let checks = report["checks"].as_array().expect("checks").iter();
+        let listed = checks.filter(|check| check["check"] == "removals").flat_map(|check| check["listed"].as_array());
+        listed.flatten().map(|finding| finding["message"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    for kind in ["data", "dropped"] {
+        for file in sandbox.files(&format!("out/{kind}")) {
+            let now = sandbox.read(&format!("new/{kind}/{file}"));
+            let then = sandbox.read(&format!("out/{kind}/{file}"));
+            if now == then {
+                continue;
+            }
+            sandbox.write(&format!("new/{kind}/{file}"), then);
+            let found = findings(&sandbox);
+            assert!(
+                !found.is_empty() && found.iter().all(|found| found.ends_with("names it, and it is there")),
+                "{found:?}"
+            );
+            sandbox.write(&format!("new/{kind}/{file}"), now);
+        }
+    }
+    let manifest = sandbox.read_text("new/manifest.json");
+    sandbox.write(
+        "new/manifest.json",
+        manifest.replace("\"rows\": 2,\n      \"text_bytes\"", "\"rows\": 3,\n      \"text_bytes\""),
+    );
+    let found = findings(&sandbox);
+    assert!(found.iter().any(|found| found.starts_with("takedown dropped ")), "{found:?}");
+}

@@ -7,8 +7,11 @@ use serde_json::Value;
 use super::Set;
 use super::manifest::MANIFEST;
 use super::report::{Check, Checked, Findings};
+use crate::audit::takedown;
+use crate::audit::takedown::reasons::reason;
 use crate::filter::CATALOGUE;
 use crate::ledger::funnel::{counted, grouped};
+use crate::ledger::removal::RuleKind;
 use crate::ledger::run_record::is_damage;
 use crate::ledger::tally::StageTally;
 use crate::plan::compile::WARC_STAGE;
@@ -33,7 +36,15 @@ pub fn check(set: &Set<'_>) -> Checked {
     for pair in stages.windows(2).filter(|pair| pair[1].seen != pair[0].kept) {
         wrong(format!("{} saw {}; {} kept {}", pair[1].stage, pair[1].seen, pair[0].stage, pair[0].kept));
     }
-    let names: Vec<&str> = stages.iter().map(|stage| &*stage.stage).collect();
+    // Takedowns come behind the plan, in their order.
+    let takedowns = stages.iter().rev().take_while(|stage| takedown::is_stage(&stage.stage)).count();
+    let (of_plan, of_takedowns) = stages.split_at(stages.len() - takedowns);
+    for (number, stage) in (1..).zip(of_takedowns) {
+        if stage.stage != takedown::stage_name(number) {
+            wrong(format!("{} stands where {} should be", stage.stage, takedown::stage_name(number)));
+        }
+    }
+    let names: Vec<&str> = of_plan.iter().map(|stage| &*stage.stage).collect();
     let planned: Vec<&str> =
         record.plan.stages.as_array().into_iter().flatten().filter_map(|stage| stage.get("name")?.as_str()).collect();
     if names != planned {
@@ -79,6 +90,7 @@ fn foreign_reasons(stage: &StageTally) -> Vec<String> {
             let entry = CATALOGUE.iter().find(|entry| entry.name == filter);
             entry.into_iter().flat_map(|entry| entry.reasons).map(|reason| reason.as_str()).collect()
         }
+        None if takedown::is_stage(name) => RuleKind::ALL.iter().map(|kind| reason(*kind).as_str()).collect(),
         None => return Vec::new(),
     };
     let foreign = stage.dropped.keys().filter(|reason| !known.contains(reason.as_ref()));

@@ -11,15 +11,37 @@ use super::Set;
 use super::funnel::listed;
 use super::manifest::MANIFEST;
 use super::report::{Check, Checked, Findings};
-use super::rows::{Place, column, hash_of, numbers, rows_of};
+use super::rows::{column, hash_of, numbers, rows_of};
+use crate::audit::takedown;
 use crate::ledger::funnel::grouped;
+use crate::ledger::row::ORDINAL_UNKNOWN;
 use crate::ledger::run_record::FileRecord;
 use crate::shard::formats::Kind;
 use crate::shard::reader::ShardReader;
 use crate::shard::writer::ShardError;
 
 /// Columns that are read.
-const COLUMNS: [&str; 6] = ["file_path", "ordinal", "id", "stage", "reason", "kept_id"];
+const COLUMNS: [&str; 7] = ["file_path", "ordinal", "warc_record_offset", "id", "stage", "reason", "kept_id"];
+
+/// Where a row stands: its file by its number, its ordinal unless only its offset is known, its offset.
+#[derive(Clone, Copy)]
+struct Stand {
+    input: usize,
+    ordinal: Option<u64>,
+    offset: u64,
+}
+
+impl Stand {
+    /// Whether a row here may come behind one there.
+    fn is_behind(self, there: Self) -> bool {
+        let (mine, theirs) = ((self.input, self.ordinal), (there.input, there.ordinal));
+        match (self.ordinal, there.ordinal) {
+            (Some(_), Some(_)) => mine > theirs,
+            // Records of one compressed stretch have the same offset.
+            _ => (self.input, self.offset) >= (there.input, there.offset),
+        }
+    }
+}
 
 /// A row that other files repeat, by the hash of what they repeat of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,8 +84,8 @@ struct OfFile {
     read: Read,
     counts: BTreeMap<(String, String), u64>,
     findings: Findings,
-    first: Option<Place>,
-    last: Option<Place>,
+    first: Option<Stand>,
+    last: Option<Stand>,
 }
 
 /// What is asked of every row.
@@ -86,9 +108,9 @@ pub fn scan(set: &Set<'_>, wanted: &BTreeSet<u128>) -> (Read, Checked) {
     let files: Vec<OfFile> = files.map(|(number, file)| scan_file(set, number, file, asked)).collect();
     let mut read = Read { is_whole: true, ..Read::default() };
     let (mut counts, mut findings) = (BTreeMap::<(String, String), u64>::new(), Findings::default());
-    let mut end: Option<Place> = None;
+    let mut end: Option<Stand> = None;
     for (file, mut found) in record.ledger.iter().zip(files) {
-        if end.zip(found.first).is_some_and(|(end, first)| end >= first) {
+        if end.zip(found.first).is_some_and(|(end, first)| !first.is_behind(end)) {
             findings.of_row(&file.path, 0, "it comes before the last row of the file before it, in the inputs' order");
         }
         end = found.last.or(end);
@@ -142,7 +164,8 @@ fn scan_batch(
 ) {
     let texts = |name: &str| column(batch, name).as_string::<i32>();
     let [paths, ids, stages, reasons, kept] = ["file_path", "id", "stage", "reason", "kept_id"].map(texts);
-    let ordinals = column(batch, "ordinal").as_primitive::<UInt64Type>();
+    let [ordinals, offsets] =
+        ["ordinal", "warc_record_offset"].map(|name| column(batch, name).as_primitive::<UInt64Type>());
     for row in 0..batch.num_rows() {
         let at = first + row as u64;
         let (path, id, stage, reason) = (paths.value(row), ids.value(row), stages.value(row), reasons.value(row));
@@ -150,8 +173,9 @@ fn scan_batch(
         match asked.inputs.get(path) {
             None => of_file.findings.of_row(&file.path, at, format!("file_path {path:?} is no input of the set")),
             Some(input) => {
-                let place = (*input, ordinal);
-                if of_file.last.is_some_and(|last| last >= place) {
+                let known = Some(ordinal).filter(|ordinal| *ordinal != ORDINAL_UNKNOWN);
+                let place = Stand { input: *input, ordinal: known, offset: offsets.value(row) };
+                if of_file.last.is_some_and(|last| !place.is_behind(last)) {
                     of_file.findings.of_row(
                         &file.path,
                         at,
@@ -166,7 +190,8 @@ fn scan_batch(
         if kept.is_valid(row) {
             of_file.read.pairs.push(Link::of(&[id, kept.value(row), stage], number, at));
         }
-        if asked.with_dropped {
+        // What was taken out of a finished set was never a dropped document.
+        if asked.with_dropped && !takedown::is_stage(stage) {
             of_file.read.dropped.push(Link::of(&[path, &ordinal.to_string(), stage, reason], number, at));
         }
         if !asked.wanted.is_empty() {

@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod manifest;
 pub mod plan;
 pub mod published;
+pub mod removals;
 pub mod report;
 pub mod rows;
 pub mod statistics;
@@ -114,6 +115,7 @@ pub fn verify(
     checks.push(dedup::check(set, &scanned, pairs, &ledger));
     checks.push(statistics::check(set, &scanned));
     checks.push(cards::check(set));
+    checks.extend(removals::check(set));
     drop((scanned, ledger));
     let Some(crawl) = crawl else { return (Report { checks }, None) };
     match plan.map_err(CrawlError::from).and_then(|plan| crawl::check(set, crawl, &plan)) {

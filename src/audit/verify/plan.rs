@@ -20,11 +20,15 @@ use crate::plan::recompile::Recorded;
 pub fn compile(set: &Set<'_>, named: &dyn Named) -> Result<Plan, PresetError> {
     let record = set.record();
     let plan = &record.plan;
+    let mut about = record.about.clone();
+    if let Some(previous) = &record.previous {
+        (about.version, about.published) = (previous.planned.version.clone(), previous.planned.published.clone());
+    }
     let recorded = Recorded {
         name: &record.name,
         stages: &plan.stages,
         output: &plan.output,
-        about: &record.about,
+        about: &about,
         readme_template: record.readme_template.as_deref(),
     };
     recorded.compile(named)

@@ -33,6 +33,8 @@ pub enum Check {
     Statistics,
     /// Cards say what the record gives.
     Cards,
+    /// What was taken out is not there.
+    Removals,
     /// The crawl files are those of the record.
     Inputs,
     /// Every drawn row is a record of the crawl: id, address, date, length.
@@ -61,6 +63,7 @@ impl Check {
             Self::Dedup => "dedup",
             Self::Statistics => "statistics",
             Self::Cards => "cards",
+            Self::Removals => "removals",
             Self::Inputs => "inputs",
             Self::Records => "records",
             Self::Payloads => "payloads",

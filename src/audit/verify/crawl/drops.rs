@@ -35,7 +35,7 @@ struct Found {
 pub fn check(set: &Set<'_>, places: &Places<'_>, deriver: &Deriver<'_>, draw: Draw) -> Checked {
     let files = &set.record().ledger;
     let can_be_read =
-        |batch: &RecordBatch, row: usize| !is_damage(column(batch, "reason").as_string::<i32>().value(row));
+        |batch: &RecordBatch, row: usize| can_be_dropped(column(batch, "reason").as_string::<i32>().value(row));
     let drawn = draw.of(set, files, (Kind::Ledger, &["id", "reason"]), can_be_read);
     let mut found = Found::default();
     for (file, drawn) in files.iter().zip(drawn).filter(|(_, drawn)| !drawn.is_empty()) {
@@ -54,6 +54,8 @@ fn of_file(
     found: &mut Found,
 ) {
     let mut nth = 0;
+    // A takedown that forgets URLs has emptied those that it names.
+    let forgets = set.record().removals.iter().any(|removal| removal.rule.is_none());
     let done = guarded(|| {
         for batch in drawn.open(set, file, Kind::Ledger)? {
             let rows: Vec<LedgerRow> = ledger::rows(&batch?).collect();
@@ -61,15 +63,16 @@ fn of_file(
                 .par_iter()
                 .map(|row| {
                     set.watch.add_record();
-                    if is_damage(&row.reason) { None } else { one(places, deriver, row) }
+                    if can_be_dropped(&row.reason) { one(places, deriver, row, forgets) } else { None }
                 })
                 .collect();
             for (row, said) in rows.iter().zip(said) {
                 if let Some(message) = said {
                     found.findings.of_row(&file.path, drawn.number(nth), message);
                 }
-                let damaged = is_damage(&row.reason);
-                (found.rows, found.damaged) = (found.rows + u64::from(!damaged), found.damaged + u64::from(damaged));
+                let again = can_be_dropped(&row.reason);
+                found.rows += u64::from(again);
+                found.damaged += u64::from(is_damage(&row.reason));
                 nth += 1;
             }
         }
@@ -81,7 +84,7 @@ fn of_file(
 }
 
 /// What is wrong with one row, if anything is.
-fn one(places: &Places<'_>, deriver: &Deriver<'_>, row: &LedgerRow) -> Option<String> {
+fn one(places: &Places<'_>, deriver: &Deriver<'_>, row: &LedgerRow, forgets: bool) -> Option<String> {
     let read = places.get(&row.file_path).map_err(|message| format!("{}: {message}", row.file_path));
     let derived = read.and_then(|opened| {
         with_record(&opened, (row.offset_bytes, row.length_bytes), &row.id, |item| deriver.derive(item, &opened.file))
@@ -95,10 +98,10 @@ fn one(places: &Places<'_>, deriver: &Deriver<'_>, row: &LedgerRow) -> Option<St
     match derived {
         Derived::Counted(dropped) => Some(format!("its record is only counted: {}", dropped.reason)),
         Derived::Dropped { index, dropped, origin } => {
-            place_words(row, &origin).or_else(|| drop_words(row, &resolved[index].name, &dropped))
+            place_words(row, &origin, forgets).or_else(|| drop_words(row, &resolved[index].name, &dropped))
         }
         Derived::Reached(part) => {
-            let place = place_words(row, &part.document.origin);
+            let place = place_words(row, &part.document.origin, forgets);
             let after = part.after.as_ref().map(|(index, dropped)| (&resolved[*index].name, dropped));
             let verdict = match after {
                 // The cut leaves a text or it does not; duplicates go before that is asked.
@@ -111,12 +114,18 @@ fn one(places: &Places<'_>, deriver: &Deriver<'_>, row: &LedgerRow) -> Option<St
     }
 }
 
-fn place_words(row: &LedgerRow, origin: &Origin) -> Option<String> {
+/// Whether a record can be dropped again: damage is known only to whoever reads all of a file, and what was taken out
+/// was kept by all stages.
+fn can_be_dropped(reason: &str) -> bool {
+    !is_damage(reason) && !reason.starts_with("takedown.")
+}
+
+fn place_words(row: &LedgerRow, origin: &Origin, forgets: bool) -> Option<String> {
     let places = [("length", row.length_bytes, origin.length_bytes), ("offset", row.offset_bytes, origin.offset_bytes)];
     let differing = places.iter().find(|(_, said, found)| said != found);
     let place = differing.map(|(what, said, found)| format!("its {what} is {said}; that of its record is {found}"));
-    let url =
-        (row.url != origin.url).then(|| format!("its url is {:?}; that of its record is {:?}", row.url, origin.url));
+    let url = (row.url != origin.url && !(forgets && row.url.is_empty()))
+        .then(|| format!("its url is {:?}; that of its record is {:?}", row.url, origin.url));
     place.or(url)
 }
 
