@@ -234,5 +234,11 @@ fn writer(work: Work<'_>, file: &FileRecord, schema: &SchemaRef) -> Result<Shard
 
 fn publish(writer: ShardWriter, file: &FileRecord, rows: usize) -> Result<FileRecord, TakedownError> {
     let published = writer.publish()?;
-    Ok(FileRecord { path: file.path.clone(), rows: rows as u64, bytes: published.bytes, sha256: published.sha256, arrow_bytes: 0 })
+    Ok(FileRecord {
+        path: file.path.clone(),
+        rows: rows as u64,
+        bytes: published.bytes,
+        sha256: published.sha256,
+        arrow_bytes: 0,
+    })
 }
