@@ -85,7 +85,7 @@ fn show_cluster(page: &mut Page, kept: &Kept, size: u64) {
 }
 
 fn show_not_kept(page: &mut Page, not_kept: &NotKept) {
-    let NotKept { row, meaning, settings, text_bytes, text_start, other } = not_kept;
+    let NotKept { row, meaning, settings, text_bytes, text_start, no_text, other } = not_kept;
     page.heading("dropped");
     page.pair("url", &row.url);
     page.pair("id", &row.id);
@@ -112,6 +112,7 @@ fn show_not_kept(page: &mut Page, not_kept: &NotKept) {
     if let (Some(bytes), Some(start)) = (text_bytes, text_start) {
         page.pair("text", &format!("{bytes} bytes: {}", shortened(start, VALUE_CHARACTERS_MAX)));
     }
+    page.optional("no text", no_text.as_deref());
     if let Some(other) = other {
         show_other(page, other);
     }
@@ -132,7 +133,9 @@ fn show_other(page: &mut Page, other: &Other) {
         Ok(differences) => show_differences(page, differences),
         Err(NoText::Removed) => {
             page.line("How the two differ cannot be shown: the set does not hold the text of what it dropped.");
-            page.line("A run with `dropped = true` under [output] keeps it; the record itself lies in the file above.");
+            page.line(
+                "--warc DIR makes it again from its record; a run with `dropped = true` under [output] keeps it.",
+            );
         }
         Err(NoText::Standing) => {
             page.line("How the two differ cannot be shown: the text of the one that stands for it is not in this set.");
@@ -215,6 +218,7 @@ fn not_kept_json(not_kept: &NotKept) -> Value {
         "settings": settings,
         "text_bytes": not_kept.text_bytes,
         "text_start": not_kept.text_start,
+        "no_text": not_kept.no_text,
         "stands_for_it": not_kept.other.as_ref().map(other_json),
     })
 }

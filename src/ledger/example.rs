@@ -38,7 +38,7 @@ pub fn record() -> RunRecord {
     };
     record.statistics = statistics();
     record.domain_spread =
-        DomainSpread { domains: 2, of_largest: 2, of_largest_10: 3, of_largest_100: 3, by_documents: vec![] };
+        DomainSpread { domains: 2, of_largest: 2, of_largest_10: 3, of_largest_100: 3, ..DomainSpread::default() };
     record.top_domains = vec![
         DomainRecord { domain: "example.org".into(), amount: amount(2, 2_000) },
         DomainRecord { domain: "example.de".into(), amount: amount(1, 500) },

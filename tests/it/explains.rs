@@ -153,6 +153,11 @@ fn a_near_duplicate_comes_with_what_differs() {
     }
     let words = sandbox.run(&["explain", "out", sample.url]).expect(0).stdout;
     assert!(words.contains("the set does not hold the text of what it dropped"), "{words}");
+    // The crawl gives the text again, and with it the same differences.
+    let line = sandbox.run(&["explain", "out", sample.url, "--json", "--warc", "in"]).expect(0).stdout;
+    let again: Value = serde_json::from_str(&line).expect("one line of JSON");
+    assert_eq!(again["stands_for_it"]["differences"], *differences);
+    sandbox.run(&["explain", "out", sample.url, "--warc", "nowhere"]).expect(2);
 }
 
 #[test]

@@ -28,7 +28,7 @@ if ! browser="$(find_browser)" && [ "${CI:-}" = true ] && [ "$(id -u)" = 0 ] && 
 fi
 browser="$(find_browser)" || left_out "there is no Chromium"
 command -v node >/dev/null && command -v npm >/dev/null || left_out "there is no Node.js with npm"
-timeout 120 npm install --prefix "$work" --no-save --no-audit --no-fund --silent playwright-core@1 >"$work/npm.log" 2>&1 \
+timeout 120 npm install --prefix "$work" --no-save --no-audit --no-fund --silent playwright-core@1.65.1 >"$work/npm.log" 2>&1 \
   || left_out "playwright-core could not be installed"
 
 hard="$work/hard"

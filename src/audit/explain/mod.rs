@@ -3,6 +3,7 @@
 //! Rows are looked up by the Bloom filters of the files, so that it takes well under a second in a set of millions of
 //! rows. What is told of a document that went for another one is how their texts differ, as far as both texts are there.
 
+pub mod again;
 pub mod columns;
 pub mod differences;
 pub mod reasons;
@@ -17,9 +18,10 @@ use self::differences::{Differences, differences};
 use crate::ledger::row::LedgerRow;
 use crate::ledger::run_record::{FileRecord, RunRecord};
 use crate::plan::describe;
+use crate::shard::formats::Kind;
+use crate::shard::ledger;
 use crate::shard::lookup::Lookup;
 use crate::shard::writer::ShardError;
-use crate::shard::{ledger, schema};
 use crate::store::Store;
 
 /// Most characters of a text's beginning.
@@ -69,6 +71,8 @@ pub struct NotKept {
     pub text_bytes: Option<usize>,
     /// The beginning of its text.
     pub text_start: Option<String>,
+    /// Why its text could not be made again from its record, if that was tried.
+    pub no_text: Option<String>,
     /// How it compares with the document that stands for it, if one does.
     pub other: Option<Other>,
 }
@@ -112,8 +116,8 @@ pub struct Pair {
 
 /// Makes texts anew of which a set keeps none, from the record that a ledger row names.
 pub trait Texts {
-    /// The text that the document of this row had when it was dropped; none if it cannot be had.
-    fn text_of(&self, row: &LedgerRow) -> Option<String>;
+    /// The text that the document of this row had when it was dropped, or in words why it cannot be had.
+    fn text_of(&self, row: &LedgerRow) -> Result<String, String>;
 }
 
 /// A finished set that is asked.
@@ -136,14 +140,14 @@ impl Asked<'_> {
         let keys = [key, with_brackets.as_str()];
         let mut found = Vec::new();
         for shard in &self.record.shards {
-            let lookup = self.open(shard, &schema::DOCUMENTS)?;
+            let lookup = self.open(shard, Kind::Documents)?;
             let rows = lookup.rows(&["id", "url"], &keys)?;
             lookup.read(&rows, None, |number, batch, row| {
                 found.push(Found::Kept(Box::new(kept(&shard.path, number, batch, row))));
             })?;
         }
         for file in &self.record.ledger {
-            let lookup = self.open(file, &schema::LEDGER)?;
+            let lookup = self.open(file, Kind::Ledger)?;
             let rows = lookup.rows(&["id", "url"], &keys)?;
             lookup.read(&rows, None, |_, batch, row| {
                 let row = ledger::rows(&batch.slice(row, 1)).next().expect("a slice of one row has one");
@@ -159,8 +163,8 @@ impl Asked<'_> {
         Ok(found)
     }
 
-    fn open(&self, file: &FileRecord, schema: &arrow::datatypes::Schema) -> Result<Lookup, ShardError> {
-        Lookup::open(self.store, &self.root.join(&file.path), schema)
+    fn open(&self, file: &FileRecord, kind: Kind) -> Result<Lookup, ShardError> {
+        Lookup::open(self.store, &self.root.join(&file.path), &kind.columns(self.record.format))
     }
 
     /// The documents that went for this one.
@@ -170,7 +174,7 @@ impl Asked<'_> {
             return Ok(());
         }
         for file in &self.record.pairs {
-            let lookup = self.open(file, &schema::PAIRS)?;
+            let lookup = self.open(file, Kind::Pairs)?;
             let rows = lookup.rows(&["kept_id"], &[&id])?;
             kept.stands_for_count += rows.len();
             let wanted = rows.len().min(PAIRS_MAX.saturating_sub(kept.stands_for.len()));
@@ -185,12 +189,14 @@ impl Asked<'_> {
         let stages = self.record.plan.stages.as_array().into_iter().flatten();
         let stage = stages.into_iter().find(|stage| stage["name"].as_str() == Some(&row.stage));
         not_kept.settings = stage.map(|stage| describe::settings(&stage["stage"])).unwrap_or_default();
-        let text = match self
-            .dropped_text(&row.id, |file_path, ordinal| *file_path == *row.file_path && ordinal == row.ordinal)?
-        {
-            None => self.texts.and_then(|texts| texts.text_of(row)),
-            text => text,
-        };
+        let is_it = |file_path: &str, ordinal: u64| *file_path == *row.file_path && ordinal == row.ordinal;
+        let mut text = self.dropped_text(&row.id, is_it)?;
+        if let (None, Some(_), Some(texts)) = (&text, &row.kept_id, self.texts) {
+            match texts.text_of(row) {
+                Ok(made) => text = Some(made),
+                Err(why) => not_kept.no_text = Some(why),
+            }
+        }
         if let Some(id) = row.kept_id.clone() {
             not_kept.other = Some(self.other(&row.id, id, text.as_deref())?);
         }
@@ -202,7 +208,7 @@ impl Asked<'_> {
     fn other(&self, removed_id: &str, id: String, removed: Option<&str>) -> Result<Other, ShardError> {
         let mut other = Other { id, similarity_kind: None, url: None, place: None, differences: Err(NoText::Standing) };
         for file in &self.record.pairs {
-            let lookup = self.open(file, &schema::PAIRS)?;
+            let lookup = self.open(file, Kind::Pairs)?;
             let rows = lookup.rows(&["removed_id"], &[removed_id])?;
             lookup.read(&rows, None, |_, batch, row| {
                 if text(batch, "kept_id", row) == Some(&other.id) {
@@ -212,7 +218,7 @@ impl Asked<'_> {
         }
         let mut standing = None;
         for shard in &self.record.shards {
-            let lookup = self.open(shard, &schema::DOCUMENTS)?;
+            let lookup = self.open(shard, Kind::Documents)?;
             let rows = lookup.rows(&["id"], &[&other.id])?;
             lookup.read(&rows, Some(&["url", "text"]), |number, batch, row| {
                 other.place = Some((shard.path.clone(), number));
@@ -236,7 +242,7 @@ impl Asked<'_> {
     fn dropped_text(&self, id: &str, is_it: impl Fn(&str, u64) -> bool) -> Result<Option<String>, ShardError> {
         let mut found = None;
         for file in &self.record.dropped {
-            let lookup = self.open(file, &schema::DROPPED)?;
+            let lookup = self.open(file, Kind::Dropped)?;
             let rows = lookup.rows(&["id"], &[id])?;
             lookup.read(&rows, Some(&["file_path", "ordinal", "text"]), |_, batch, row| {
                 let ordinal = column(batch, "ordinal").as_primitive::<UInt64Type>().value(row);
@@ -266,7 +272,7 @@ fn kept(shard: &str, number: u64, batch: &RecordBatch, row: usize) -> Kept {
 
 fn not_kept(row: LedgerRow) -> NotKept {
     let meaning = reasons::meaning(&row.reason);
-    NotKept { row, meaning, settings: Vec::new(), text_bytes: None, text_start: None, other: None }
+    NotKept { row, meaning, settings: Vec::new(), text_bytes: None, text_start: None, no_text: None, other: None }
 }
 
 fn pair(batch: &RecordBatch, row: usize) -> Pair {

@@ -23,8 +23,8 @@ use self::index::{Index, Standing};
 use self::searcher::Searcher;
 use crate::engine::EngineError;
 use crate::ledger::run_record::{FileRecord, RunRecord};
+use crate::shard::formats::Kind;
 use crate::shard::lookup::Lookup;
-use crate::shard::schema;
 use crate::shard::writer::ShardError;
 use crate::store::{Store, StoreError};
 
@@ -97,10 +97,10 @@ impl Texts<'_> {
     }
 
     fn open(&self, file: &FileRecord) -> Result<Lookup, ShardError> {
-        Lookup::open(self.store, &self.root.join(&file.path), &schema::DOCUMENTS)
+        Lookup::open(self.store, &self.root.join(&file.path), &Kind::Documents.columns(self.record.format))
     }
 
     fn open_to_read(&self, file: &FileRecord) -> Result<Lookup, ShardError> {
-        Lookup::open_to_read(self.store, &self.root.join(&file.path), &schema::DOCUMENTS)
+        Lookup::open_to_read(self.store, &self.root.join(&file.path), &Kind::Documents.columns(self.record.format))
     }
 }
