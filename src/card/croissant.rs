@@ -98,7 +98,7 @@ fn stated(record: &RunRecord) -> Map<String, Value> {
         "license": licenses(record),
         "usageInfo": "The texts keep the licenses that their pages state: the column license_spdx has that of each row, \
             license_evidence what it rests on, reservation whether rights against text and data mining are reserved.",
-        "citeAs": stated::bibtex(record),
+        "citeAs": super::citation::bibtex(record),
         "inLanguage": languages,
         "rai:dataCollection": responsible::collection(record),
         "rai:dataCollectionType": ["Web Scraping"],

@@ -1,6 +1,10 @@
 //! A list in a JSON document that is written as it is walked, so that a hundred thousand inputs take no tree of values.
 
+use std::fmt::Write;
+
 use serde::{Serialize, Serializer};
+
+use super::escape::is_hidden;
 
 /// The items of an iterator as a JSON list.
 #[derive(Clone)]
@@ -16,11 +20,25 @@ where
     }
 }
 
-/// A document as it is published: indented, with a line break at its end.
+/// A document as it is published: indented, with a line break at its end. Characters that nobody sees, and those that
+/// turn the direction of writing, are written as escapes.
 pub fn document<T: Serialize>(document: &T) -> String {
-    let mut json = serde_json::to_string_pretty(document).expect("cards hold no map with keys that are not text");
-    json.push('\n');
-    json
+    let json = serde_json::to_string_pretty(document).expect("cards hold no map with keys that are not text");
+    let mut out = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        match c {
+            '\n' => out.push(c),
+            c if is_hidden(c) => {
+                let mut units = [0; 2];
+                for unit in c.encode_utf16(&mut units) {
+                    write!(out, "\\u{unit:04x}").expect("a string takes all that is written to it");
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('\n');
+    out
 }
 
 #[cfg(test)]
@@ -32,5 +50,13 @@ mod tests {
         let list = Each([3, 1, 2].iter().map(|number| number * 10));
         assert_eq!(serde_json::to_value(&list).expect("a list"), serde_json::json!([30, 10, 20]));
         assert_eq!(document(&list), "[\n  30,\n  10,\n  20\n]\n");
+    }
+
+    #[test]
+    fn hidden_characters_are_escaped_and_come_back() {
+        let text = "a\u{202E}b\u{E0041}c\nd";
+        let json = document(&text);
+        assert_eq!(json, "\"a\\u202eb\\udb40\\udc41c\\nd\"\n");
+        assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), text);
     }
 }

@@ -96,7 +96,7 @@ pub fn latex(text: &str) -> String {
 }
 
 /// Whether a character breaks lines, turns the direction of writing, or is not seen.
-fn is_hidden(c: char) -> bool {
+pub(super) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
             c,

@@ -98,23 +98,6 @@ pub fn configs(record: &RunRecord) -> Vec<&str> {
     configs
 }
 
-/// A reference for papers, as BibTeX.
-pub fn bibtex(record: &RunRecord) -> String {
-    let plain = |text: &str| visible::line(text).replace(['{', '}', '\\'], " ");
-    let key: String = record.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    let curators: Vec<String> = record.about.curators.iter().map(|curator| format!("{{{}}}", plain(curator))).collect();
-    let mut fields = vec![("title", format!("{{{}}}", plain(&title(record))))];
-    if !curators.is_empty() {
-        fields.push(("author", curators.join(" and ")));
-    }
-    fields.extend(day(record).and_then(|day| day.get(..4)).map(|year| ("year", year.to_owned())));
-    fields.extend(record.about.version.as_ref().map(|version| ("version", plain(version))));
-    fields.extend(record.about.homepage.as_ref().map(|homepage| ("url", plain(homepage))));
-    fields.push(("note", format!("made with {} {}", record.tool.name, record.tool.version)));
-    let fields: Vec<_> = fields.iter().map(|(name, value)| format!("  {name} = {{{value}}}")).collect();
-    format!("@misc{{{key},\n{}\n}}", fields.join(",\n"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,15 +140,6 @@ mod tests {
         let digest = "0123456789abcdef0123456789abcdef".repeat(2);
         assert_eq!(uuid(&digest), "01234567-89ab-8def-8123-456789abcdef");
         assert_eq!(uuid(&"f".repeat(64)), "ffffffff-ffff-8fff-bfff-ffffffffffff");
-    }
-
-    #[test]
-    fn references_have_every_field_once() {
-        let record = RunRecord { about: example::about(), ..example::record() };
-        let expected = "@misc{small_set,\n  title = {{A small set}},\n  author = {{Mill Friends} and {A. Miller}},\n  \
-            year = {2026},\n  version = {1.2.0},\n  url = {https://mills.example.org/set},\n  \
-            note = {made with gristmill 0.1.0}\n}";
-        assert_eq!(bibtex(&record), expected);
     }
 
     #[test]

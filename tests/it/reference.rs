@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use arrow::datatypes::DataType;
-use gristmill::card::readme::columns::COLUMNS;
+use gristmill::card::columns::COLUMNS;
 use gristmill::card::stages;
 use gristmill::filter::{CATALOGUE, FilterConfig};
 use gristmill::shard::schema::DOCUMENTS;

@@ -20,12 +20,25 @@ pub fn meaning(reason: &str) -> Option<&'static str> {
         "gopher_repetition" => gopher_repetition(what),
         "c4_quality" | "fineweb_quality" => lines(what),
         "minhash" | "exact" | "lines" => duplicates(what),
+        "takedown" => takedown(what),
         "extraction" => Some("The text could not be told well enough from the rest of its page."),
         "contamination" => Some("The text holds a passage of a benchmark."),
         "cut_words" => Some("Editors cut too large a share of the words."),
         "fasttext_classifier" => Some("The classifier gave the wanted label too low a probability."),
         _ => None,
     }
+}
+
+fn takedown(what: &str) -> Option<&'static str> {
+    Some(match what {
+        "domain" => "It was taken out of a finished set: its host, or one above it, was to go.",
+        "url_prefix" => "It was taken out of a finished set: its URL begins as one that was to go.",
+        "url" => "It was taken out of a finished set: its URL was to go.",
+        "id" => "It was taken out of a finished set: its record was to go.",
+        "text_digest" => "It was taken out of a finished set: its text was to go.",
+        "passage" => "It was taken out of a finished set: its text holds a passage that was to go.",
+        _ => return None,
+    })
 }
 
 fn warc(what: &str) -> Option<&'static str> {
