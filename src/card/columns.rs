@@ -60,7 +60,7 @@ pub const COLUMNS: &[Column] = &[
     one("token_count", "uint32", "Tokens of the text, where they were counted."),
     one("extraction_expected_f1", "float32", "How well the text was told from the rest of its page, as the extractor expects; 0 to 1."),
     one("license_spdx", "string", "The license that the page states for its text, as an SPDX expression."),
-    one("license_url", "string", "The address of that license, as the page has it."),
+    one("license_url", "string", "The address of that license's text."),
     one("license_tier", "string", "What the license allows; see Licenses."),
     one("license_scope", "string", "What the license covers: the page, the site, a part of the text."),
     one("license_confidence", "string", "How sure that finding is: strong, medium or weak."),

@@ -59,6 +59,16 @@ impl<T> Page<'_, T> {
     }
 }
 
+/// A page of one piece, without a list of contents: its parts are known only when it is written.
+pub fn plain(title: &str, write: impl FnOnce(&mut Html)) -> String {
+    let mut html = Html::default();
+    html.element("html", &[("lang", "en")], |html| {
+        html.element("head", &[], |html| head(html, title));
+        html.element("body", &[], |html| html.element("main", &[("id", "main")], write));
+    });
+    format!("<!DOCTYPE html>\n{}", html.into_string())
+}
+
 fn head(html: &mut Html, title: &str) {
     html.void("meta", &[("charset", "utf-8")]);
     html.void("meta", &[("http-equiv", "Content-Security-Policy"), ("content", POLICY)]);
