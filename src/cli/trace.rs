@@ -123,6 +123,11 @@ fn passages(arguments: &Arguments, store: &dyn Store) -> anyhow::Result<Vec<Pass
     texts.into_iter().map(passage).collect()
 }
 
+/// The number with its verb.
+fn are(count: u64) -> String {
+    if count == 1 { String::from("1 is") } else { format!("{} are", grouped(count)) }
+}
+
 /// The index that is to be used, if any; what is done is said.
 fn index(arguments: &Arguments, texts: &Texts<'_>, shower: &Shower) -> anyhow::Result<Option<Index>> {
     if arguments.index {
@@ -152,7 +157,10 @@ fn index(arguments: &Arguments, texts: &Texts<'_>, shower: &Shower) -> anyhow::R
 fn page(found: &[Found], searcher: &Searcher, record: &RunRecord) -> String {
     let mut page = Page::new();
     for (number, (found, passage)) in found.iter().zip(&searcher.passages).enumerate() {
-        let words = format!("{} rows hold it, {} are near it", grouped(found.exact), grouped(found.near));
+        let words = match found.exact {
+            1 => format!("1 row holds it, {} near it", are(found.near)),
+            exact => format!("{} rows hold it, {} near it", grouped(exact), are(found.near)),
+        };
         match searcher.passages.len() {
             1 => page.heading(&words),
             _ => {

@@ -104,7 +104,7 @@ fn a_match_comes_with_its_place_and_what_stands_around_it() {
     assert_eq!(line["offset_bytes"], MILLER.find("dress").expect("it is there"));
     assert!(ran.stderr.contains("all texts are read; --index builds one"), "{}", ran.stderr);
     let words = sandbox.run(&["trace", "out", MILLER]).expect(0).stdout;
-    assert!(words.starts_with("1 rows hold it, 1 are near it"), "{words}");
+    assert!(words.starts_with("1 row holds it, 1 is near it"), "{words}");
     assert!(words.contains("0 of data/default/train-00000-of-00001.parquet"), "{words}");
 }
 

@@ -8,6 +8,11 @@ pub fn write(record: &RunRecord, html: &mut Html) {
     html.paragraph("In the folder of the set:");
     html.element("ul", &[], |html| {
         item(html, "sha256sum --check SHA256SUMS", "compares every published file with its digest");
+        item(
+            html,
+            "gristmill verify .",
+            "checks digests, columns, counts, duplicates and cards; with --warc DIR it makes rows again from their records",
+        );
         item(html, "gristmill card .", "writes this page and all other cards anew from the run record");
         item(
             html,
