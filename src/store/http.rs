@@ -75,7 +75,7 @@ impl Http {
         Self { pause_min, ..self }
     }
 
-    /// A file by its path below the base, each part percent-encoded. Nothing is asked of the server yet.
+    /// A file by its path below the base, each part percent-encoded. Its beginning is asked for, which tells its length.
     pub fn open(&self, path: &str) -> Result<Arc<dyn Source>, StoreError> {
         let mut url = self.base.clone();
         let is_below = !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
