@@ -118,11 +118,11 @@ pub struct Plan {
 impl Plan {
     /// Compiles the preset in `source`. `name` is its file as it was named; `named` reads the files it names.
     pub fn compile(name: &str, source: &str, named: &dyn Named) -> Result<Self, PresetError> {
-        let (preset, mut problems) = Preset::parse(source);
+        let (preset, problems) = Preset::parse(source);
         let Some(preset) = preset else {
             return Err(PresetError { preset: name.to_owned(), problems }.sorted());
         };
-        let template = form::read_template(preset.output.readme_template.as_deref(), named, &mut problems);
+        let template = form::read_template(preset.output.readme_template.as_deref(), named);
         Self::of_preset((name, source), preset, template, problems, named)
     }
 
@@ -133,14 +133,14 @@ impl Plan {
         template: Option<String>,
         named: &dyn Named,
     ) -> Result<Self, PresetError> {
-        Self::of_preset((name, ""), preset, template, Vec::new(), named)
+        Self::of_preset((name, ""), preset, Ok(template), Vec::new(), named)
     }
 
     /// Compiles what was understood of a preset; `problems` are those met so far.
     fn of_preset(
         (name, source): (&str, &str),
         preset: Preset,
-        readme_template: Option<String>,
+        template: Result<Option<String>, Problem>,
         mut problems: Vec<Problem>,
         named: &dyn Named,
     ) -> Result<Self, PresetError> {
@@ -155,6 +155,10 @@ impl Plan {
             }
         };
         let parts = build_parts(source, &preset, &stretches, named, &mut problems);
+        let readme_template = template.unwrap_or_else(|wrong| {
+            problems.push(wrong);
+            None
+        });
         let (true, Some(parts)) = (problems.is_empty(), parts) else {
             return Err(PresetError { preset: name.to_owned(), problems }.sorted());
         };

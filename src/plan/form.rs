@@ -42,13 +42,12 @@ pub(super) fn problems(source: &str, preset: &Preset) -> Vec<Problem> {
 }
 
 /// The template of `README.md`, if one is named and works.
-pub(super) fn read_template(path: Option<&str>, named: &dyn Named, problems: &mut Vec<Problem>) -> Option<String> {
-    let found = named.read_template(path?);
-    let refused = |wrong: &BadConfig| {
+pub(super) fn read_template(path: Option<&str>, named: &dyn Named) -> Result<Option<String>, Problem> {
+    let refused = |wrong: BadConfig| {
         let problem = Problem::of_file(format!("output.readme_template: {wrong}"));
         Problem { hint: wrong.hint().map(str::to_owned), ..problem }
     };
-    found.map_err(|wrong| problems.push(refused(&wrong))).ok()
+    path.map(|path| named.read_template(path)).transpose().map_err(refused)
 }
 
 /// What of the output settings decides the form of the files. Of a template its text does, not where it lies.

@@ -5,6 +5,7 @@
 use arrow::array::{Array, AsArray, RecordBatch, StructArray};
 use arrow::datatypes::{Float32Type, Float64Type, UInt32Type, UInt64Type};
 
+use super::cells::{column, text};
 use crate::document::quality::KEPT;
 use crate::document::rights::Reservation;
 use crate::ledger::figures::{Figure, Measured};
@@ -121,13 +122,4 @@ impl<'b> List<'b> {
         let column = self.fields.column_by_name(name).expect("the schema has this field").as_string::<i32>();
         self.items.clone().map(|item| column.value(item))
     }
-}
-
-fn column<'b>(batch: &'b RecordBatch, name: &str) -> &'b dyn Array {
-    batch.column_by_name(name).expect("the schema has this column")
-}
-
-fn text<'b>(batch: &'b RecordBatch, name: &str, row: usize) -> Option<&'b str> {
-    let column = column(batch, name).as_string::<i32>();
-    column.is_valid(row).then(|| column.value(row))
 }

@@ -13,6 +13,7 @@ use arrow::array::{
 };
 use arrow::datatypes::{ArrowPrimitiveType, Float32Type, UInt16Type, UInt64Type};
 
+use super::cells::column;
 use super::documents::PartRow;
 use super::edits::{self, EditsColumn};
 use super::schema;
@@ -202,10 +203,6 @@ impl<'a> Row<'a> {
 
 fn field<'a>(fields: &'a StructArray, name: &str, item: usize) -> &'a str {
     fields.column_by_name(name).expect("the reader has checked the columns").as_string::<i32>().value(item)
-}
-
-fn column<'a>(batch: &'a RecordBatch, name: &str) -> &'a dyn Array {
-    batch.column_by_name(name).expect("the reader has checked the columns")
 }
 
 #[cfg(test)]

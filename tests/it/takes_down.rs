@@ -393,3 +393,14 @@ fn verify_names_what_came_back() {
     let found = findings(&sandbox);
     assert!(found.iter().any(|found| found.starts_with("takedown dropped ")), "{found:?}");
 }
+
+/// Found on reading the code again: a manifest may come from anyone.
+#[test]
+fn a_manifest_with_settings_that_cannot_be_is_refused() {
+    let sandbox = set();
+    let manifest = sandbox.read_text("out/manifest.json").replace("\"shingle_words\": 5", "\"shingle_words\": 0");
+    sandbox.write("out/manifest.json", manifest);
+    sandbox.write("list", "domain example.org\n");
+    let words = sandbox.run(&["takedown", "out", "--list", "list", "--out", "new"]).expect(2).stderr;
+    assert!(words.contains("its deduplication cannot be") && words.contains("shingle_words"), "{words}");
+}

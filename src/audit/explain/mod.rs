@@ -10,7 +10,7 @@ pub mod reasons;
 
 use std::path::Path;
 
-use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::{Float32Type, UInt64Type};
 use serde_json::{Map, Value};
 
@@ -18,6 +18,7 @@ use self::differences::{Differences, differences};
 use crate::ledger::row::LedgerRow;
 use crate::ledger::run_record::{FileRecord, RunRecord};
 use crate::plan::describe;
+use crate::shard::cells::{column, text};
 use crate::shard::formats::Kind;
 use crate::shard::ledger;
 use crate::shard::lookup::Lookup;
@@ -287,13 +288,4 @@ fn pair(batch: &RecordBatch, row: usize) -> Pair {
 
 fn start(text: &str) -> String {
     text.chars().take(START_CHARACTERS_MAX).collect()
-}
-
-fn column<'b>(batch: &'b RecordBatch, name: &str) -> &'b dyn Array {
-    batch.column_by_name(name).expect("the column was asked for")
-}
-
-fn text<'b>(batch: &'b RecordBatch, name: &str, row: usize) -> Option<&'b str> {
-    let column = column(batch, name).as_string::<i32>();
-    column.is_valid(row).then(|| column.value(row))
 }

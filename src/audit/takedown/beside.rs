@@ -12,10 +12,10 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use super::absent::Row;
 use super::data::{Data, Gone, NearRow, copy, form};
 use super::reasons::reason;
-use super::rows::{column, text};
 use super::{TakedownError, Work};
 use crate::ledger::row::{LedgerRow, ORDINAL_UNKNOWN};
 use crate::ledger::run_record::FileRecord;
+use crate::shard::cells::{column, text};
 use crate::shard::reader::ShardReader;
 use crate::shard::writer::ShardWriter;
 use crate::shard::{ledger, schema};

@@ -12,11 +12,13 @@ use arrow::datatypes::UInt64Type;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::near::{Kept, Near, Nearly, settings};
-use super::rows::{NAMES, TEXTS, column, hits_of, text};
+use super::rows::{NAMES, TEXTS, hits_of};
 use super::{TakedownError, Work};
+use crate::engine::folder::Folder;
 use crate::engine::publish::ROW_GROUP_BYTES_MAX;
 use crate::ledger::run_record::{FileRecord, RunRecord};
 use crate::ledger::statistics::Statistics;
+use crate::shard::cells::{column, text};
 use crate::shard::counted::count_rows;
 use crate::shard::memory::arrow_bytes;
 use crate::shard::reader::ShardReader;
@@ -84,7 +86,10 @@ type Hits = BTreeMap<u64, usize>;
 pub fn write(work: Work<'_>) -> Result<Data, TakedownError> {
     let shards = &work.record.shards;
     let hits: Vec<Hits> = shards.par_iter().map(|shard| find(work, shard)).collect::<Result<_, TakedownError>>()?;
-    let minhash = settings(&work.record.plan.stages).build().expect("the plan has checked its settings");
+    let minhash = settings(&work.record.plan.stages).build().map_err(|wrong| TakedownError::Damaged {
+        path: Folder::new(work.job.old).manifest(),
+        what: format!("its deduplication cannot be: {wrong}"),
+    })?;
     let mut near = Near::new(minhash, work.job.rules);
     let read: Vec<Vec<(Gone, Kept)>> = shards
         .par_iter()

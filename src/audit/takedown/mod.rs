@@ -19,10 +19,11 @@ mod record;
 pub mod rows;
 pub mod urls;
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use rayon::ThreadPoolBuilder;
 
+use crate::audit::verify::manifest::is_below;
 use crate::engine::EngineError;
 use crate::engine::checkpoint::{read_json, read_whole, write_json, write_whole};
 use crate::engine::folder::Folder;
@@ -211,9 +212,4 @@ pub fn take_down(job: Job<'_>) -> Result<Taken, TakedownError> {
     });
     write_json(store, &to.run(), &run)?;
     Ok(Taken { record: made, removals, near })
-}
-
-/// Whether a path stays below the folder it begins in: a record may come from anyone, and its files are written.
-fn is_below(path: &str) -> bool {
-    !path.is_empty() && Path::new(path).components().all(|component| matches!(component, Component::Normal(_)))
 }

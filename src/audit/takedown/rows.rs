@@ -1,8 +1,9 @@
 //! Rows of `data/`, asked whether a rule names them.
 
-use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::array::{AsArray, RecordBatch};
 
 use super::absent::{Removals, Row};
+use crate::shard::cells::text;
 
 /// Columns by which rows are told apart.
 pub const NAMES: [&str; 3] = ["id", "url", "text_digest"];
@@ -26,15 +27,4 @@ pub fn hits_of<'a>(removals: &'a Removals, batch: &'a RecordBatch) -> impl Itera
         let row_asked = Row { id: named("id"), url: named("url"), text_digest: named("text_digest"), texts: &texts };
         removals.hits(&row_asked).map(|rule| (row, rule))
     })
-}
-
-/// A column that was asked for.
-pub fn column<'b>(batch: &'b RecordBatch, name: &str) -> &'b dyn Array {
-    batch.column_by_name(name).expect("the column was asked for")
-}
-
-/// A text of a column, none where there is none.
-pub fn text<'b>(batch: &'b RecordBatch, name: &str, row: usize) -> Option<&'b str> {
-    let column = batch.column_by_name(name)?.as_string::<i32>();
-    column.is_valid(row).then(|| column.value(row))
 }

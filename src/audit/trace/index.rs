@@ -8,13 +8,13 @@
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::TraceError;
 use super::filter::Filter;
 use super::passage::Passage;
 use super::shingles::{RUN_WORDS, WINDOW_RUNS};
+use crate::card::sums::sha256;
 use crate::engine::checkpoint::{read_json, read_whole, write_json};
 use crate::engine::folder::Folder;
 use crate::store::{Store, StoreError};
@@ -190,7 +190,7 @@ impl Block {
 
 fn manifest_sha256(store: &dyn Store, root: &Path) -> Result<String, TraceError> {
     let bytes = read_whole(store, &Folder::new(root).manifest())?;
-    Ok(data_encoding::HEXLOWER.encode(&Sha256::digest(bytes)))
+    Ok(sha256(&bytes))
 }
 
 #[cfg(test)]

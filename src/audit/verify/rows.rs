@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::{UInt32Type, UInt64Type};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
@@ -16,6 +16,7 @@ use crate::engine::carry::text_digest;
 use crate::ledger::funnel::{counted, grouped};
 use crate::ledger::run_record::{FileRecord, InputRecord};
 use crate::ledger::statistics::Statistics;
+use crate::shard::cells::column;
 use crate::shard::counted::count_rows;
 use crate::shard::formats::{self, Kind};
 
@@ -182,11 +183,6 @@ fn scan_batch(
             cluster_size: sizes.value(row),
         });
     }
-}
-
-/// A column of a batch.
-pub fn column<'b>(batch: &'b RecordBatch, name: &str) -> &'b dyn Array {
-    batch.column_by_name(name).expect("the reader has checked the columns")
 }
 
 /// How many rows lie in how many files, in words.

@@ -17,6 +17,7 @@ use crate::ledger::row::LedgerRow;
 use crate::ledger::run_record::FileRecord;
 use crate::ledger::tally::Tally;
 use crate::plan::compile::Action;
+use crate::shard::cells::column;
 use crate::shard::dropped::{self, DroppedRow};
 use crate::shard::reader::ShardReader;
 use crate::shard::{edits, ledger, schema};
@@ -208,10 +209,6 @@ impl Ready<'_> {
         };
         Some(Late { index, row })
     }
-}
-
-fn column<'b>(batch: &'b RecordBatch, name: &str) -> &'b dyn Array {
-    batch.column_by_name(name).expect("the reader has checked the columns")
 }
 
 fn text<'b>(batch: &'b RecordBatch, name: &str, row: usize) -> &'b str {

@@ -6,8 +6,8 @@ use arrow::array::{AsArray, RecordBatch};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::audit::verify::Set;
-use crate::audit::verify::rows::column;
 use crate::ledger::run_record::FileRecord;
+use crate::shard::cells::column;
 use crate::shard::formats::Kind;
 use crate::shard::reader::ShardReader;
 use crate::shard::writer::ShardError;
