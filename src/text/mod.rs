@@ -1,4 +1,4 @@
-//! How a text is cut: into words, in the ways of several programs, and what is found in it.
+//! How a text is cut: into words, in the ways of several programs, what is found in it, and how it is shown.
 //!
 //! Nothing here knows of documents, stages or files.
 
@@ -6,6 +6,7 @@ pub mod c4;
 pub mod characters;
 pub mod lines;
 pub mod nltk;
+pub mod shown;
 pub mod spacy;
 pub mod splitter;
 pub mod symbols;
