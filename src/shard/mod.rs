@@ -8,6 +8,7 @@ pub mod dropped;
 pub mod edits;
 pub mod footer;
 pub mod formats;
+pub mod kept_error;
 pub mod ledger;
 pub mod lines;
 pub mod lookup;

@@ -16,8 +16,9 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::PageIndexPolicy;
 use parquet::file::reader::{ChunkReader, Length};
 
+use super::kept_error::{Kept, keeping};
 use super::writer::ShardError;
-use crate::store::{Source, Store, StoreError};
+use crate::store::{Source, Store};
 
 /// Rows of a batch that is read back: small, since a text may have megabytes.
 const BATCH_ROWS: usize = 256;
@@ -65,6 +66,7 @@ impl ChunkReader for Stored {
 /// The batches of one file.
 pub struct ShardReader {
     path: std::path::PathBuf,
+    kept: Kept,
     reader: ParquetRecordBatchReader,
 }
 
@@ -115,48 +117,54 @@ impl ShardReader {
         columns: &[&str],
         selection: Option<RowSelection>,
     ) -> Result<Self, ShardError> {
-        let wrong = |source| ShardError::Format { path: path.to_owned(), source };
         let pages = if selection.is_some() { PageIndexPolicy::Optional } else { PageIndexPolicy::Skip };
-        let builder = Self::builder(store, path, pages)?;
-        check_columns(builder.schema(), schema).map_err(wrong)?;
-        Self::project(builder, path, columns, selection)
+        let opened = Opened::new(store, path, pages)?;
+        check_columns(opened.builder.schema(), schema).map_err(|source| opened.kept.error(path, source))?;
+        opened.project(path, columns, selection)
     }
 
     /// Those of these columns that a file of any version has.
     pub fn open_any(store: &dyn Store, path: &Path, columns: &[&str]) -> Result<Self, ShardError> {
-        Self::project(Self::builder(store, path, PageIndexPolicy::Skip)?, path, columns, None)
+        Opened::new(store, path, PageIndexPolicy::Skip)?.project(path, columns, None)
     }
 
     /// The columns of a file of any version.
     pub fn schema(store: &dyn Store, path: &Path) -> Result<Schema, ShardError> {
-        Ok(Schema::clone(Self::builder(store, path, PageIndexPolicy::Skip)?.schema()))
+        Ok(Schema::clone(Opened::new(store, path, PageIndexPolicy::Skip)?.builder.schema()))
     }
+}
 
-    fn builder(
-        store: &dyn Store,
-        path: &Path,
-        pages: PageIndexPolicy,
-    ) -> Result<ParquetRecordBatchReaderBuilder<Stored>, ShardError> {
-        let wrong = |source| ShardError::Format { path: path.to_owned(), source };
+/// A file whose footer is read.
+struct Opened {
+    builder: ParquetRecordBatchReaderBuilder<Stored>,
+    kept: Kept,
+}
+
+impl Opened {
+    fn new(store: &dyn Store, path: &Path, pages: PageIndexPolicy) -> Result<Self, ShardError> {
+        let (source, kept) = keeping(store.open(path)?);
         let options = ArrowReaderOptions::new().with_page_index_policy(pages);
-        let source = Stored(store.open(path)?);
-        ParquetRecordBatchReaderBuilder::try_new_with_options(source, options).map_err(wrong)
+        match ParquetRecordBatchReaderBuilder::try_new_with_options(Stored(source), options) {
+            Ok(builder) => Ok(Self { builder, kept }),
+            Err(source) => Err(kept.error(path, source)),
+        }
     }
 
     fn project(
-        builder: ParquetRecordBatchReaderBuilder<Stored>,
+        self,
         path: &Path,
         columns: &[&str],
         selection: Option<RowSelection>,
-    ) -> Result<Self, ShardError> {
-        let wrong = |source| ShardError::Format { path: path.to_owned(), source };
-        let projection = ProjectionMask::columns(builder.parquet_schema(), columns.iter().copied());
-        let mut builder = builder.with_projection(projection).with_batch_size(BATCH_ROWS);
+    ) -> Result<ShardReader, ShardError> {
+        let projection = ProjectionMask::columns(self.builder.parquet_schema(), columns.iter().copied());
+        let mut builder = self.builder.with_projection(projection).with_batch_size(BATCH_ROWS);
         if let Some(selection) = selection {
             builder = builder.with_row_selection(selection);
         }
-        let reader = builder.build().map_err(wrong)?;
-        Ok(Self { path: path.to_owned(), reader })
+        match builder.build() {
+            Ok(reader) => Ok(ShardReader { path: path.to_owned(), kept: self.kept, reader }),
+            Err(source) => Err(self.kept.error(path, source)),
+        }
     }
 }
 
@@ -173,6 +181,6 @@ impl Iterator for ShardReader {
 
     fn next(&mut self) -> Option<Self::Item> {
         let batch = self.reader.next()?;
-        Some(batch.map_err(|error| StoreError::read(&self.path, io::Error::other(error)).into()))
+        Some(batch.map_err(|error| self.kept.error(&self.path, ParquetError::from(error))))
     }
 }
