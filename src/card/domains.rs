@@ -6,6 +6,7 @@ use crate::document::rights::Tier;
 use crate::ledger::amount::Domain;
 use crate::ledger::run_record::DomainRecord;
 use crate::ledger::statistics::Statistics;
+use crate::text::shown;
 
 /// Domains that the run record lists.
 pub const TOP_DOMAINS: usize = 20;
@@ -41,13 +42,16 @@ fn by_bytes(statistics: &Statistics) -> Vec<(&str, &Domain)> {
     domains
 }
 
-/// A CSV field that no spreadsheet takes for a formula: quoted where needed, with an apostrophe before `=`, `+`, `-`, `@`.
+/// A CSV field on one line that no spreadsheet takes for a formula: quoted where needed, with an apostrophe before `=`,
+/// `+`, `-`, `@`.
 pub fn field(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    if text.contains([',', '"', '\n', '\r']) || !guard.is_empty() {
+    let text = shown::line(text);
+    // The wide forms are taken for the others by some spreadsheets; a semicolon separates fields in some countries.
+    let guard = if text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) { "'" } else { "" };
+    if text.contains([',', ';', '"']) || !guard.is_empty() {
         format!("\"{guard}{}\"", text.replace('"', "\"\""))
     } else {
-        text.to_owned()
+        text.into_owned()
     }
 }
 
@@ -60,6 +64,9 @@ mod tests {
         assert_eq!(field("example.org"), "example.org");
         assert_eq!(field("a,b"), "\"a,b\"");
         assert_eq!(field("=cmd()"), "\"'=cmd()\"");
+        assert_eq!(field("＝cmd()"), "\"'＝cmd()\"");
+        assert_eq!(field("a;=cmd()"), "\"a;=cmd()\"");
+        assert_eq!(field("\t=cmd()\r\u{202E}"), "\"' =cmd() \u{FFFD}\"");
         assert_eq!(field("say \"x\""), "\"say \"\"x\"\"\"");
     }
 }

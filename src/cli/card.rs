@@ -10,6 +10,7 @@ use crate::engine::folder::Folder;
 use crate::engine::local::write_cards;
 use crate::ledger::run_record::RunRecord;
 use crate::store::Store;
+use crate::text::shown;
 
 /// Write the cards of a set anew from its run record.
 #[derive(Debug, clap::Args)]
@@ -24,7 +25,7 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
     let record = record_of(&arguments.folder, store)?;
     let folder = Folder::new(&arguments.folder);
     write_cards(store, &folder, &record)?;
-    writeln!(out, "{}", folder.file("README.md").display())?;
+    writeln!(out, "{}", shown::path(&folder.file("README.md")))?;
     Ok(())
 }
 
@@ -39,7 +40,7 @@ pub fn there(folder: &Path, store: &dyn Store) -> anyhow::Result<PathBuf> {
     if !store.exists(&manifest) {
         bail!(
             "{} holds no manifest.json, so it is no finished set\nhint: finish the run first, or name the folder that --out named",
-            folder.display()
+            shown::path(folder)
         );
     }
     Ok(manifest)

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use anyhow::Context;
 use serde_json::json;
 
-use super::show::{Page, harmless, shortened};
+use super::show::{Page, shortened};
 use crate::audit::diff::words::{Section, sections};
 use crate::audit::diff::{Difference, RowDifference, compare, page};
 use crate::engine::checkpoint::write_whole;
 use crate::store::Store;
+use crate::text::shown;
 
 /// Longest cell of a table, in characters; the JSON has all.
 const CELL_CHARS_MAX: usize = 100;
@@ -57,7 +58,7 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
     if let Some(path) = &arguments.html {
         let page = page::render(&difference);
         write_whole(store, path, page.as_bytes()).context("the page cannot be written")?;
-        writeln!(out, "{}", path.display())?;
+        writeln!(out, "{}", shown::path(path))?;
     } else if arguments.json && arguments.list {
         writeln!(out, "{all}")?;
     } else if arguments.json {
@@ -78,8 +79,8 @@ fn row_words(row: &RowDifference) -> String {
         (None, Some(reason)) => format!("\t-\t{reason}"),
         _ => format!("\t{}", columns.join(",")),
     };
-    let cells = [*what, id, url, file_path].map(harmless).join("\t");
-    format!("{cells}\t{offset_bytes}{}", why.split('\t').map(harmless).collect::<Vec<_>>().join("\t"))
+    let cells = [*what, id, url, file_path].map(shown::line).join("\t");
+    format!("{cells}\t{offset_bytes}{}", why.split('\t').map(shown::line).collect::<Vec<_>>().join("\t"))
 }
 
 /// The sections one below the other.
@@ -98,7 +99,7 @@ fn table(section: &Section, page: &mut Page) {
         return;
     }
     let heads: Vec<String> = section.heads.iter().map(|head| (*head).to_owned()).collect();
-    let cell = |cell: &String| shortened(&harmless(cell), CELL_CHARS_MAX);
+    let cell = |cell: &String| shortened(&shown::line(cell), CELL_CHARS_MAX);
     let rows = std::iter::once(&heads).chain(&section.rows).map(|row| row.iter().map(cell).collect::<Vec<_>>());
     let rows: Vec<Vec<String>> = rows.collect();
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);

@@ -15,6 +15,7 @@ use crate::audit::verify::crawl::derive::Deriver;
 use crate::audit::verify::crawl::place::{Folder, Places};
 use crate::audit::verify::watch::Watch;
 use crate::store::Store;
+use crate::text::shown;
 
 /// Say why a URL or a record is in a set or not: its row, or the stage that dropped it and with which figures.
 ///
@@ -51,7 +52,7 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
     };
     if arguments.json {
         for found in &found {
-            writeln!(out, "{}", json(found))?;
+            writeln!(out, "{}", shown::json(&json(found).to_string()))?;
         }
         return Ok(!found.is_empty());
     }
@@ -70,12 +71,12 @@ fn with_crawl(arguments: &Arguments, warc: &Path, asked: Asked<'_>) -> anyhow::R
     if !asked.store.exists(warc) {
         bail!(
             "{}: no such folder or file\nhint: name the folder that holds the crawl files of the set",
-            warc.display()
+            shown::path(warc)
         );
     }
     let watch = Watch::default();
     let Ok(set) = verify::open(asked.store, asked.root, &watch) else {
-        bail!("{} holds a damaged manifest\nhint: `gristmill verify` says what is wrong", asked.root.display());
+        bail!("{} holds a damaged manifest\nhint: `gristmill verify` says what is wrong", shown::path(asked.root));
     };
     let named = Beside::new(asked.store, &arguments.files.join("preset.toml"));
     let plan = verify::plan::compile(&set, &named)?;

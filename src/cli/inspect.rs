@@ -10,6 +10,7 @@ use crate::plan::compile::Plan;
 use crate::store::Store;
 use crate::store::input;
 use crate::store::reading::Reading;
+use crate::text::shown;
 use crate::warc::batch::{Batch, Item};
 use crate::warc::content::{self, Sorted, SourceFile};
 use crate::warc::limits::Limits;
@@ -60,7 +61,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> anyhow::Result<()> {
     let annotate = Plan::compile("inspect", ASK_ALL, &std::collections::BTreeMap::new())?;
     let preset = arguments.preset.as_deref().map(|path| super::compile(store, path)).transpose()?;
-    let name = input::find(&[arguments.file.display().to_string()])?.swap_remove(0).name;
+    let name = input::find(&[arguments.file.to_string_lossy().into_owned()])?.swap_remove(0).name;
     let wants_one = arguments.offset.is_some() || arguments.id.is_some() || arguments.url.is_some();
     let mut records = Records::open(store, &arguments.file, &name)?;
     let mut listed = 0;
@@ -73,7 +74,7 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
         if wants_one {
             let view = View { item, file: &found.file, annotate: &annotate, preset: preset.as_ref() };
             if arguments.json {
-                writeln!(out, "{}", view.json())?
+                writeln!(out, "{}", shown::json(&view.json().to_string()))?
             } else {
                 write!(out, "{}", view.page(arguments.full))?
             }
@@ -84,12 +85,15 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
             break;
         }
         listed += 1;
-        writeln!(out, "{}", if arguments.json { line_json(&item).to_string() } else { line(&item) })?;
+        match arguments.json {
+            true => writeln!(out, "{}", shown::json(&line_json(&item).to_string()))?,
+            false => writeln!(out, "{}", line(&item))?,
+        };
     }
     if wants_one {
         bail!(
             "{} holds no such record\nhint: leave --offset, --id and --url out to list what it holds",
-            arguments.file.display()
+            shown::path(&arguments.file)
         );
     }
     if more && !arguments.json {

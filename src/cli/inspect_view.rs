@@ -10,6 +10,7 @@ use crate::document::origin::Origin;
 use crate::engine::carry::{Carrier, Outcome};
 use crate::ledger::funnel::grouped;
 use crate::plan::compile::{DedupStep, Plan};
+use crate::text::shown;
 use crate::warc::batch::Item;
 use crate::warc::content::SourceFile;
 use crate::warc::damage::Damage;
@@ -110,7 +111,7 @@ pub fn line(item: &Item<'_>) -> String {
                 record.length_bytes,
                 type_words(record),
                 status.unwrap_or_default(),
-                shortened(&super::show::harmless(&url), 120)
+                shortened(&shown::line(&url), 120)
             )
         }
     }
@@ -184,7 +185,10 @@ fn show_no_document(page: &mut Page, outcome: &Outcome) {
     page.heading("no document");
     match outcome {
         Outcome::Counted(dropped) => page.verdict(dropped.reason.as_str(), false),
-        Outcome::Dropped(not_kept) => page.verdict(not_kept.dropped.reason.as_str(), false),
+        Outcome::Dropped(not_kept) => {
+            page.verdict(not_kept.dropped.reason.as_str(), false);
+            page.optional("panic", not_kept.panic.as_deref());
+        }
         Outcome::Kept(_) => {}
     }
 }
@@ -282,6 +286,9 @@ fn show_outcome(page: &mut Page, plan: &Plan, outcome: &Outcome) {
             page.verdict(&format!("dropped by {}, {}{figures}", names[last], dropped.reason), false);
             if let Some(matched) = &dropped.matched {
                 page.line(&matched_words(matched));
+            }
+            if let Outcome::Dropped(not_kept) = outcome {
+                page.optional("panic", not_kept.panic.as_deref());
             }
         }
         None => page.verdict(kept_words(plan), true),

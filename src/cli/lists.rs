@@ -8,6 +8,7 @@ use flate2::bufread::MultiGzDecoder;
 use crate::document::bad_config::BadConfig;
 use crate::filter::lists::Lists;
 use crate::store::Store;
+use crate::text::shown;
 
 /// Largest list file, in bytes as it lies and after it is unpacked.
 const LIST_BYTES_MAX: u64 = 1 << 30;
@@ -30,13 +31,14 @@ impl<'a> Beside<'a> {
     pub(super) fn file(&self, kind: &str, path: &str, bytes_max: u64) -> Result<Vec<u8>, BadConfig> {
         let place = self.folder.join(path);
         if !self.store.exists(&place) {
-            let hint = format!("wanted it at {}: {kind}s lie relative to the preset's own folder", place.display());
-            return Err(BadConfig::new(format!("the {kind} {path} is not there")).with_hint(hint));
+            let hint = format!("wanted it at {}: {kind}s lie relative to the preset's own folder", shown::path(&place));
+            return Err(BadConfig::new(format!("the {kind} {} is not there", shown::name(path))).with_hint(hint));
         }
-        let refused = |error: &dyn std::fmt::Display| BadConfig::new(format!("the {kind} {path}: {error}"));
+        let refused =
+            |error: &dyn std::fmt::Display| BadConfig::new(format!("the {kind} {}: {error}", shown::name(path)));
         let file = self.store.open(&place).map_err(|error| refused(&error))?;
         if file.len_bytes() > bytes_max {
-            return Err(BadConfig::new(format!("the {kind} {path} has more than {bytes_max} bytes")));
+            return Err(BadConfig::new(format!("the {kind} {} has more than {bytes_max} bytes", shown::name(path))));
         }
         let mut bytes = vec![0; file.len_bytes() as usize];
         let count = file.read_at(&mut bytes, 0).map_err(|error| refused(&error))?;

@@ -1,7 +1,7 @@
 //! Arguments in, words and exit codes out. One file a subcommand.
 //!
 //! Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 a check said no, 2 could not
-//! run. A message says what was found, what was wanted and where; a hint says what to do.
+//! run, 130 and 143 stopped by SIGINT and SIGTERM. A message says what was found, what was wanted and where; a hint says what to do.
 
 pub mod card;
 pub mod cost;
@@ -19,6 +19,7 @@ pub mod progress;
 pub mod robots;
 pub mod run;
 pub mod show;
+pub mod signals;
 pub mod takedown;
 pub mod templates;
 pub mod tokenizers;
@@ -33,9 +34,12 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 
+use crate::engine::panics;
 use crate::plan::compile::Plan;
 use crate::store::Store;
 use crate::store::local::Local;
+use crate::store::stop::{Stop, Stoppable};
+use crate::text::shown;
 
 /// Done.
 const EXIT_DONE: u8 = 0;
@@ -65,28 +69,66 @@ enum Command {
     Diff(diff::Arguments),
 }
 
-/// Runs the command line on the local disk.
+/// Runs the command line on the local disk. A run that is asked to stop by a signal ends in order; other commands end
+/// where they stand.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    run_with(arguments, &Local, &mut io::stdout().lock(), &mut io::stderr()).into()
+    let (out, errors) = (&mut io::stdout().lock(), &mut io::stderr());
+    let arguments = match parse(arguments) {
+        Ok(arguments) => arguments,
+        Err(code) => return code.into(),
+    };
+    panics::hook();
+    let stop = Stop::default();
+    if matches!(arguments.command, Command::Run(_))
+        && let Err(error) = signals::listen(&stop)
+    {
+        let _ = writeln!(errors, "signals end this run at once, since they cannot be listened to: {error}");
+    }
+    execute(arguments, &Local, &stop, out, errors).into()
 }
 
-/// Runs the command line on any store, with any output; returns the exit code.
+/// Runs the command line on any store, with any output, until it is done or asked to stop; returns the exit code.
+pub fn run_until(
+    stop: &Stop,
+    arguments: impl IntoIterator<Item = OsString>,
+    store: &dyn Store,
+    out: &mut dyn Write,
+    errors: &mut dyn Write,
+) -> u8 {
+    match parse(arguments) {
+        Ok(arguments) => execute(arguments, store, stop, out, errors),
+        Err(code) => code,
+    }
+}
+
+/// The same, with nobody who asks to stop.
 pub fn run_with(
     arguments: impl IntoIterator<Item = OsString>,
     store: &dyn Store,
     out: &mut dyn Write,
     errors: &mut dyn Write,
 ) -> u8 {
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
-        Err(usage) => {
-            // Help and version are results; all else is an error. A closed pipe is no reason for another message.
-            let _ = usage.print();
-            return if usage.use_stderr() { EXIT_COULD_NOT_RUN } else { EXIT_DONE };
-        }
-    };
+    run_until(&Stop::default(), arguments, store, out, errors)
+}
+
+/// The arguments, or the exit code where help was asked for or they are wrong.
+fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, u8> {
+    Arguments::try_parse_from(arguments).map_err(|usage| {
+        // Help and version are results; all else is an error. A closed pipe is no reason for another message.
+        let words = usage.to_string();
+        // Names of files that a shell put in for a glob come back here.
+        let _ = match words.contains(|c| shown::is_hidden(c) && c != '\n') {
+            true => write!(io::stderr(), "{}", shown::lines(&words)),
+            false => usage.print(),
+        };
+        if usage.use_stderr() { EXIT_COULD_NOT_RUN } else { EXIT_DONE }
+    })
+}
+
+fn execute(arguments: Arguments, store: &dyn Store, stop: &Stop, out: &mut dyn Write, errors: &mut dyn Write) -> u8 {
+    let store = &Stoppable::new(store, stop.clone());
     let done = match arguments.command {
-        Command::Run(arguments) => run::run(&arguments, store, out).map(|()| EXIT_DONE),
+        Command::Run(arguments) => run::run(&arguments, store, stop, out).map(|()| EXIT_DONE),
         Command::Plan(arguments) => plan::run(&arguments, store, out).map(|()| EXIT_DONE),
         Command::Inspect(arguments) => inspect::run(&arguments, store, out).map(|()| EXIT_DONE),
         Command::Explain(arguments) => {
@@ -108,11 +150,13 @@ pub fn run_with(
             same.map(|same| if same { EXIT_DONE } else { EXIT_CHECK_SAID_NO })
         }
     };
-    match done {
-        Ok(code) => code,
-        Err(error) if is_closed_pipe(&error) => EXIT_DONE,
-        Err(error) => {
-            let _ = writeln!(errors, "error: {}", words(&error));
+    match (done, stop.asked()) {
+        (Ok(code), _) => code,
+        // Whatever failed then, most likely failed for this; a fault that is none comes again when the run goes on.
+        (Err(_), Some(signal)) => signals::stopped(errors, signal),
+        (Err(error), _) if is_closed_pipe(&error) => EXIT_DONE,
+        (Err(error), _) => {
+            let _ = writeln!(errors, "error: {}", shown::lines(&words(&error)));
             EXIT_COULD_NOT_RUN
         }
     }
@@ -138,7 +182,7 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// Reads and compiles the preset at `path`.
 fn compile(store: &dyn Store, path: &Path) -> anyhow::Result<Plan> {
     let bytes = crate::engine::checkpoint::read_whole(store, path)?;
-    let source = String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8 text", path.display()))?;
+    let source = String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8 text", shown::path(path)))?;
     let beside = lists::Beside::new(store, path);
-    Ok(Plan::compile(&path.display().to_string(), &source, &beside)?)
+    Ok(Plan::compile(&path.to_string_lossy(), &source, &beside)?)
 }

@@ -13,6 +13,7 @@ use crate::ledger::funnel::{counted, grouped};
 use crate::plan::compile::{Plan, Resolved};
 use crate::plan::describe;
 use crate::store::Store;
+use crate::text::shown;
 
 /// Print a preset's stages with every default filled in.
 ///
@@ -33,15 +34,15 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
     let plan = super::compile(store, &arguments.preset)?;
     if arguments.json {
         let json = json!({ "name": plan.name(), "digest": plan.digest(), "stages": plan.resolved() });
-        writeln!(out, "{json:#}")?;
+        writeln!(out, "{}", shown::json(&format!("{json:#}")))?;
         return Ok(());
     }
-    write!(out, "{}", page(&plan))?;
+    write!(out, "{}", shown::lines(&page(&plan)))?;
     Ok(())
 }
 
 fn page(plan: &Plan) -> String {
-    let mut out = format!("plan {} {}\n", plan.name(), plan.digest());
+    let mut out = format!("plan {} {}\n", shown::name(plan.name()), plan.digest());
     let mut heading = "";
     for (number, stage) in plan.resolved().iter().enumerate() {
         if stage.stretch != heading {

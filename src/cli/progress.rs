@@ -1,4 +1,5 @@
-//! Shows how far a run is: bars on a terminal, a line a minute elsewhere.
+//! Shows how far a run is: bars on a terminal, a line a minute elsewhere. Nothing is shown of a run that was asked to stop,
+//! so that it leaves the terminal clean however it ends.
 
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -19,10 +20,11 @@ pub fn watch<T>(progress: &Progress, quiet: bool, work: impl FnOnce() -> T) -> T
         return work();
     }
     let done = AtomicBool::new(false);
+    let is_over = || done.load(Ordering::Relaxed) || progress.stop.asked().is_some();
     thread::scope(|scope| {
         let shower = scope.spawn(|| match std::io::stderr().is_terminal() {
-            true => show_bars(progress, &done),
-            false => show_lines(progress, &done),
+            true => show_bars(progress, &is_over),
+            false => show_lines(progress, &is_over),
         });
         // The shower is ended also when the work panics, so that the panic is seen.
         let _guard = EndOnDrop { done: &done, shower: shower.thread().clone() };
@@ -42,7 +44,7 @@ impl Drop for EndOnDrop<'_> {
     }
 }
 
-fn show_bars(progress: &Progress, done: &AtomicBool) {
+fn show_bars(progress: &Progress, is_over: &dyn Fn() -> bool) {
     let bars = MultiProgress::new();
     let style = |template: &str| {
         ProgressStyle::with_template(template).expect("the templates are constants").progress_chars("━╸ ")
@@ -50,25 +52,29 @@ fn show_bars(progress: &Progress, done: &AtomicBool) {
     let files = bars.add(ProgressBar::new(0).with_style(style("files {bar:40} {pos}/{len}  {msg}")));
     let bytes = bars.add(ProgressBar::new(0).with_style(style("bytes {bar:40} {bytes}/{total_bytes}  {msg}")));
     let begun = Instant::now();
-    while !done.load(Ordering::Relaxed) {
+    while !is_over() {
         files.set_length(load(&progress.files));
         files.set_position(load(&progress.files_done));
         bytes.set_length(load(&progress.bytes));
         bytes.set_position(progress.bytes_done.load(Ordering::Relaxed));
         files.set_message(documents(progress, begun));
         bytes.set_message(phase(progress, begun));
+        for note in progress.take_notes() {
+            // Above the bars; what cannot be written is in the ledger.
+            let _ = bars.println(note);
+        }
         thread::park_timeout(BAR_INTERVAL);
     }
     // A clear that fails leaves a bar on the screen and harms nothing.
     let _ = bars.clear();
 }
 
-fn show_lines(progress: &Progress, done: &AtomicBool) {
+fn show_lines(progress: &Progress, is_over: &dyn Fn() -> bool) {
     let begun = Instant::now();
     let mut next = LINE_INTERVAL;
-    while !done.load(Ordering::Relaxed) {
+    while !is_over() {
         thread::park_timeout(next.saturating_sub(begun.elapsed()).max(Duration::from_millis(1)));
-        if begun.elapsed() >= next && !done.load(Ordering::Relaxed) {
+        if begun.elapsed() >= next && !is_over() {
             next += LINE_INTERVAL;
             eprintln!(
                 "{} of {} files, {} of {}, {}, {}",

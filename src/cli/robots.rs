@@ -45,7 +45,7 @@ fn read_file(
 ) -> Result<Seen, BadConfig> {
     let refused = |error: &dyn std::fmt::Display| BadConfig::new(format!("robots: {error}"));
     let source = store.open(&file.path).map_err(|error| refused(&error))?;
-    let name = file.path.display().to_string();
+    let name = file.path.to_string_lossy().into_owned();
     let reader = Reader::open(Box::new(Reading::new(source, None)), &name, limits.clone());
     let mut reader = reader.map_err(|error| refused(&error))?;
     let mut batch = Batch::new();

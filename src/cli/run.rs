@@ -12,6 +12,7 @@ use serde_json::json;
 use super::cost::Stopwatch;
 use super::memory;
 use super::progress::watch;
+use crate::engine::carry;
 use crate::engine::checkpoint::{read_json, write_json};
 use crate::engine::deduplicate::disk;
 use crate::engine::folder::Folder;
@@ -21,6 +22,8 @@ use crate::ledger::funnel::{counted, grouped, table};
 use crate::ledger::run_record::{Cuts, RunRecord};
 use crate::store::Store;
 use crate::store::input;
+use crate::store::stop::Stop;
+use crate::text::shown;
 
 /// Make a training set from crawl files.
 ///
@@ -57,7 +60,7 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> anyhow::Result<()> {
+pub fn run(arguments: &Arguments, store: &dyn Store, stop: &Stop, out: &mut dyn Write) -> anyhow::Result<()> {
     let stopwatch = Stopwatch::start();
     let plan = super::compile(store, &arguments.preset)?;
     let inputs = input::find(if arguments.input.is_empty() { plan.inputs() } else { &arguments.input })?;
@@ -68,7 +71,7 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
     let threads = arguments.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let memory_bytes_max = arguments.memory;
     let job = Job { store, plan: &plan, inputs: &inputs, folder: &folder, threads, memory_bytes_max };
-    let progress = Progress::default();
+    let progress = Progress::until(stop);
     progress.files.store(inputs.len() as u64, Ordering::Relaxed);
     let bytes: u64 =
         inputs.iter().filter_map(|input| store.open(&input.path).ok()).map(|source| source.len_bytes()).sum();
@@ -76,7 +79,11 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
     if let Some(needs) = disk::words(&plan, bytes).filter(|_| !arguments.quiet && !folder.is_finished(store)) {
         eprintln!("{needs}");
     }
-    let Finished { record, was_there } = watch(&progress, arguments.quiet, || local::run(job, &progress))?;
+    let Finished { record, was_there } = {
+        let done = watch(&progress, arguments.quiet, || local::run(job, &progress));
+        tell_notes(&progress);
+        done?
+    };
     let cost = stopwatch.cost(threads);
     let run = json!({
         "funnel": record.funnel,
@@ -100,11 +107,20 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
         run
     };
     if arguments.json {
-        writeln!(out, "{run:#}")?;
+        writeln!(out, "{}", shown::json(&format!("{run:#}")))?;
     } else if !arguments.quiet {
-        write!(out, "{}", summary(&record, &folder, was_there, cost.seconds))?;
+        write!(out, "{}", shown::lines(&summary(&record, &folder, was_there, cost.seconds)))?;
     }
     Ok(())
+}
+
+/// Tells what is left of the notes. Also where nothing else is shown: each is about a fault of this program.
+fn tell_notes(progress: &Progress) {
+    progress.take_notes().iter().for_each(|note| eprintln!("{note}"));
+    match progress.notes_left_out() {
+        0 => {}
+        more => eprintln!("and {more} more; the ledger has them as {}", carry::PANIC),
+    }
 }
 
 /// What was cut of lines that many documents hold.
@@ -127,7 +143,7 @@ fn damaged(record: &RunRecord) -> u64 {
 fn summary(record: &RunRecord, folder: &Folder, was_there: bool, seconds: f64) -> String {
     let mut out = table(&record.funnel);
     let total = record.statistics.total;
-    let root = folder.root().display();
+    let root = shown::path(folder.root());
     let done = if was_there { String::from("was there already") } else { format!("done in {seconds:.1} s") };
     out += &format!(
         "\n{}, {} bytes of text, in {root} ({done})\n",

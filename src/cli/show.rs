@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 
 use crate::document::reason::Matched;
+use crate::text::shown;
 
 /// How a page of output is built up.
 pub struct Page {
@@ -25,17 +26,17 @@ impl Page {
         if !self.out.is_empty() {
             self.out.push('\n');
         }
-        self.styled(words, "1");
+        self.styled(&shown::line(words), "1");
         self.out.push('\n');
     }
 
     /// A name and a value on one line.
     pub fn pair(&mut self, name: &str, value: &str) {
         self.out.push_str("  ");
-        let padded = format!("{name:NAME_WIDTH$}");
+        let padded = format!("{:NAME_WIDTH$}", shown::line(name));
         self.styled(&padded, "2");
         self.out.push(' ');
-        self.out.push_str(&harmless(value));
+        self.out.push_str(&shown::line(value));
         self.out.push('\n');
     }
 
@@ -49,14 +50,14 @@ impl Page {
     /// A line as it is, indented.
     pub fn line(&mut self, words: &str) {
         self.out.push_str("  ");
-        self.out.push_str(&harmless(words));
+        self.out.push_str(&shown::line(words));
         self.out.push('\n');
     }
 
     /// A line that tells whether something is well.
     pub fn verdict(&mut self, words: &str, is_well: bool) {
         self.out.push_str("  ");
-        self.styled(&harmless(words), if is_well { "32" } else { "33" });
+        self.styled(&shown::line(words), if is_well { "32" } else { "33" });
         self.out.push('\n');
     }
 
@@ -86,18 +87,6 @@ pub fn matched_words(matched: &Matched) -> String {
     format!("{sets}, first with {at}; {:.1} % of the words", 100.0 * share)
 }
 
-/// The text without control characters and changes of writing direction, which could make a terminal show what is not
-/// there. Line breaks and tabs become spaces.
-pub fn harmless(text: &str) -> String {
-    let replace = |c: char| match c {
-        '\n' | '\t' | '\r' => ' ',
-        c if c.is_control() => '\u{FFFD}',
-        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
-        c => c,
-    };
-    text.chars().map(replace).collect()
-}
-
 /// The first `max` characters, with an ellipsis if there are more.
 pub fn shortened(text: &str, max: usize) -> String {
     match text.char_indices().nth(max) {
@@ -109,11 +98,6 @@ pub fn shortened(text: &str, max: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nothing_reaches_the_terminal_that_it_would_obey() {
-        assert_eq!(harmless("a\u{1b}[2Jb\u{202E}c\n"), "a\u{FFFD}[2Jb\u{FFFD}c ");
-    }
 
     #[test]
     fn long_texts_are_shortened_at_the_bound() {

@@ -13,6 +13,7 @@ use crate::engine::checkpoint::read_whole;
 use crate::ledger::funnel::{counted, grouped};
 use crate::ledger::removal::RemovalRecord;
 use crate::store::Store;
+use crate::text::shown;
 
 /// Most rules that are printed one by one.
 const RULES_MAX: usize = 50;
@@ -56,7 +57,7 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> anyhow::Result<()> {
     let bytes = read_whole(store, &arguments.list)?;
-    let name = arguments.list.display().to_string();
+    let name = shown::path(&arguments.list);
     let text = String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8 text"))?;
     let rules = list::parse(&name, &text)?;
     let words = Words {
@@ -85,7 +86,7 @@ fn summary(taken: &Taken, arguments: &Arguments) -> String {
     if taken.removals.len() > RULES_MAX {
         page.pair("", &format!("and {} more, in manifest.json", taken.removals.len() - RULES_MAX));
     }
-    let root = arguments.out.display();
+    let root = shown::path(&arguments.out);
     page.heading("left");
     let total = taken.record.statistics.total;
     let (documents, bytes) = (counted(total.documents, "document"), grouped(total.text_bytes));

@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use indicatif::{HumanBytes, HumanDuration, ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
-use super::show::{Page, harmless};
+use super::show::Page;
 use crate::audit::trace::found::{Found, Kind, Match};
 use crate::audit::trace::index::{Index, Standing};
 use crate::audit::trace::passage::Passage;
@@ -18,6 +18,7 @@ use crate::engine::checkpoint::read_whole;
 use crate::ledger::funnel::grouped;
 use crate::ledger::run_record::RunRecord;
 use crate::store::Store;
+use crate::text::shown;
 
 /// Most bytes of passages that are read.
 const PASSAGES_BYTES_MAX: u64 = 64 << 20;
@@ -103,7 +104,7 @@ fn passages(arguments: &Arguments, store: &dyn Store) -> anyhow::Result<Vec<Pass
         (Some(passage), _) => passage.clone(),
         (None, Some(file)) => {
             let bytes = read_whole(store, file)?;
-            String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8 text", file.display()))?
+            String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8 text", shown::path(file)))?
         }
         (None, None) => return Ok(Vec::new()),
     };
@@ -189,7 +190,7 @@ fn show(page: &mut Page, found: &Match, record: &RunRecord) {
     page.pair("id", &found.id);
     page.pair("in the text", &format!("{} bytes at {}", found.length_bytes, found.offset_bytes));
     let [before, itself, behind] = &found.context;
-    page.line(&format!("…{}[{}]{}…", harmless(before), harmless(itself), harmless(behind)));
+    page.line(&format!("…{}[{}]{}…", shown::line(before), shown::line(itself), shown::line(behind)));
 }
 
 fn write_json(found: &[Found], record: &RunRecord, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -1,7 +1,7 @@
 //! Takes one record through all stages of a plan. The only loop over stages, and the only place that counts.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
+use super::panics::{caught, told};
+use super::progress::Progress;
 use crate::annotate::rights::marks::may_state_license;
 use crate::document::edits::Edit;
 use crate::document::extraction::Extraction;
@@ -48,6 +48,8 @@ pub struct NotKept {
     pub origin: Origin,
     /// The document as far as it got; none if it was never extracted.
     pub document: Option<Document>,
+    /// What the panic said, if one ended its way.
+    pub panic: Option<String>,
 }
 
 /// A document that goes on to deduplication.
@@ -72,6 +74,12 @@ impl Outcome {
             }
             Self::Kept(kept) => Some((&kept.row.document.origin, Some(&kept.row.document.facts))),
         }
+    }
+
+    /// One line for whoever watches, if a panic ended the way.
+    pub fn note(&self) -> Option<String> {
+        let Self::Dropped(not_kept) = self else { return None };
+        not_kept.panic.as_ref().map(|words| told(&not_kept.origin, words))
     }
 
     /// Counts the outcome in a tally of the plan's stages.
@@ -108,10 +116,10 @@ impl Carrier<'_> {
     /// Takes one record, or one stretch of damage, to the end of its way. A panic on the way is an outcome like others:
     /// one bad record never stops a run.
     pub fn carry(&self, item: &Item<'_>) -> Outcome {
-        caught(|| self.carry_item(item)).unwrap_or_else(|| self.panicked(item))
+        caught(|| self.carry_item(item)).unwrap_or_else(|words| self.panicked(item, words))
     }
 
-    fn panicked(&self, item: &Item<'_>) -> Outcome {
+    fn panicked(&self, item: &Item<'_>, words: String) -> Outcome {
         let origin = match item {
             Item::Damage(damage) => self.file.origin_of_damage(damage),
             Item::Record(record) => Origin {
@@ -124,7 +132,8 @@ impl Carrier<'_> {
                 ..Origin::default()
             },
         };
-        not_kept(self.plan.extract().0, Dropped::new(PANIC), origin, None)
+        let (index, dropped) = (self.plan.extract().0, Dropped::new(PANIC));
+        Outcome::Dropped(Box::new(NotKept { index, dropped, origin, document: None, panic: Some(words) }))
     }
 
     fn carry_item(&self, item: &Item<'_>) -> Outcome {
@@ -190,29 +199,27 @@ impl Carrier<'_> {
 
 /// Runs the steps behind deduplication on a document whose text was cut. A panic is a drop by the first of them: one bad
 /// record never stops a run.
-pub fn judge_again(steps: &[Step], document: &mut Document) -> Option<(usize, Dropped)> {
+pub fn judge_again(steps: &[Step], document: &mut Document, progress: &Progress) -> Option<(usize, Dropped)> {
     let first = steps.first()?.index;
     document.edits.retain(|edit| (edit.stage as usize) < first);
-    let panicked = Dropped::new(PANIC);
-    caught(|| apply(steps, document)).unwrap_or(Some((first, panicked)))
+    caught(|| apply(steps, document)).unwrap_or_else(|words| {
+        progress.note(|| told(&document.origin, &words));
+        Some((first, Dropped::new(PANIC)))
+    })
 }
 
 /// Counts anew what annotators count in a text that was changed; what a panic leaves uncounted was not found.
-pub fn count_again(plan: &Plan, document: &mut Document) {
+pub fn count_again(plan: &Plan, document: &mut Document, progress: &Progress) {
     for step in plan.before().iter().chain(plan.after()) {
         if let Action::Annotate(annotator) = &step.action
             && annotator.counts_text()
-            && let Some(answer) = caught(|| annotator.find(document))
         {
-            answer.file(&mut document.facts);
+            match caught(|| annotator.find(document)) {
+                Ok(answer) => answer.file(&mut document.facts),
+                Err(words) => progress.note(|| told(&document.origin, &words)),
+            }
         }
     }
-}
-
-/// What `work` gives, or none if it panics. The buffers that threads keep are cleared before each use, so a panic leaves
-/// nothing behind in them.
-fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
 /// The digest of a text as its row states it.
@@ -258,18 +265,5 @@ fn document_of(extracted: Extracted, content: Content<'_>) -> Document {
 }
 
 fn not_kept(index: usize, dropped: Dropped, origin: Origin, document: Option<Document>) -> Outcome {
-    Outcome::Dropped(Box::new(NotKept { index, dropped, origin, document }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_panic_is_no_outcome_and_stops_nothing() {
-        let results: Vec<Option<usize>> = [3, 0, 2]
-            .map(|length| caught(|| [1, 2, 3, 4][..length].len().checked_ilog2().expect("not empty") as usize))
-            .into();
-        assert_eq!(results, [Some(1), None, Some(1)]);
-    }
+    Outcome::Dropped(Box::new(NotKept { index, dropped, origin, document, panic: None }))
 }

@@ -14,6 +14,7 @@ use super::EngineError;
 use crate::ledger::mix::CrawlMix;
 use crate::ledger::tally::Tally;
 use crate::store::{Published, Store, StoreError};
+use crate::text::shown;
 
 /// Largest record that is read, in bytes.
 const RECORD_BYTES_MAX: u64 = 1 << 30;
@@ -91,7 +92,7 @@ pub fn read_whole(store: &dyn Store, path: &Path) -> Result<Vec<u8>, EngineError
 pub fn write_json<T: Serialize>(store: &dyn Store, path: &Path, value: &T) -> Result<(), EngineError> {
     let mut json = serde_json::to_string_pretty(value).expect("records hold no maps with keys that are not strings");
     json.push('\n');
-    write_whole(store, path, json.as_bytes())?;
+    write_whole(store, path, shown::json(&json).as_bytes())?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ pub mod checkpoint;
 pub mod deduplicate;
 pub mod folder;
 pub mod local;
+pub mod panics;
 pub mod part;
 pub mod progress;
 pub mod publish;
@@ -20,6 +21,7 @@ use std::path::PathBuf;
 use crate::shard::writer::ShardError;
 use crate::store::StoreError;
 use crate::store::input::InputError;
+use crate::text::shown;
 use crate::warc::error::WarcError;
 
 /// Why a run stopped.
@@ -38,12 +40,12 @@ pub enum EngineError {
     #[error(transparent)]
     Shard(#[from] ShardError),
     /// The output folder belongs to something else.
-    #[error("{} holds files that are not of a gristmill run\nhint: name another folder with --out, or empty this one", .0.display())]
+    #[error("{} holds files that are not of a gristmill run\nhint: name another folder with --out, or empty this one", shown::path(.0))]
     ForeignFolder(PathBuf),
     /// The output folder belongs to another plan or to other inputs.
     #[error(
         "{} was begun with another plan or other inputs:{differences}\nhint: name another folder with --out, or empty this one",
-        .folder.display()
+        shown::path(.folder)
     )]
     OtherRun {
         /// The folder.
@@ -52,7 +54,7 @@ pub enum EngineError {
         differences: String,
     },
     /// A record of an earlier run that cannot be read.
-    #[error("{} is damaged: {message}\nhint: remove it and run the same command again", .path.display())]
+    #[error("{} is damaged: {message}\nhint: remove it and run the same command again", shown::path(.path))]
     DamagedRecord {
         /// The file.
         path: PathBuf,
@@ -61,7 +63,8 @@ pub enum EngineError {
     },
     /// The counts of a task do not add up: a fault of this program.
     #[error(
-        "{file}: records read are not records kept and dropped together; this is a fault of gristmill, please report it"
+        "{}: records read are not records kept and dropped together; this is a fault of gristmill, please report it",
+        shown::name(.file)
     )]
     Unbalanced {
         /// The input.
@@ -86,7 +89,13 @@ pub enum EngineError {
     /// More deduplication stages than a byte can count.
     #[error("the plan has {0} deduplication stages; this version runs up to 256")]
     TooManyStages(usize),
+    /// Somebody asked to stop.
+    #[error("the run was asked to stop")]
+    Stopped,
     /// The threads could not be started.
     #[error("{0} worker threads could not be started: {1}")]
     Threads(usize, rayon::ThreadPoolBuildError),
 }
+
+#[cfg(test)]
+mod tests;

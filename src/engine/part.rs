@@ -143,7 +143,7 @@ impl<'a> PartWriter<'a> {
     }
 
     fn push_dropped(&mut self, not_kept: &NotKept) -> Result<(), EngineError> {
-        let NotKept { index, dropped, origin, document } = not_kept;
+        let NotKept { index, dropped, origin, document, .. } = not_kept;
         let (writer, columns) = &mut self.ledger;
         columns.push(&LedgerRow {
             file_path: origin.file_path.clone(),

@@ -1,7 +1,10 @@
-//! How far a run is, for whoever watches it. Counted by all threads, read by the command line; no output depends on it.
+//! How far a run is, for whoever watches it, and whether they want it to stop. Counted by all threads, read by the command
+//! line; no output depends on it.
 
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::store::stop::Stop;
 
 /// What a run is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,10 +17,15 @@ pub enum Phase {
     Publishing,
 }
 
+/// Most notes that are kept; more would fill a terminal.
+const NOTES_MAX: u64 = 20;
+
 /// Counts that only rise.
 #[derive(Debug, Default)]
 pub struct Progress {
     phase: AtomicU8,
+    /// Whether somebody asks to stop; looked at between documents, since a batch of them can take seconds.
+    pub stop: Stop,
     /// Files to read.
     pub files: AtomicU64,
     /// Files read to the end.
@@ -35,9 +43,17 @@ pub struct Progress {
     /// Pieces of work of that, and those of them that are done.
     pieces: AtomicU64,
     pieces_done: AtomicU64,
+    /// What whoever watches should read, and how much of it there was.
+    notes: Mutex<Vec<String>>,
+    noted: AtomicU64,
 }
 
 impl Progress {
+    /// Nothing done yet; `stop` is asked by whoever watches.
+    pub fn until(stop: &Stop) -> Self {
+        Self { stop: stop.clone(), ..Self::default() }
+    }
+
     /// Goes on to a phase.
     pub fn enter(&self, phase: Phase) {
         self.phase.store(phase as u8, Ordering::Relaxed);
@@ -69,6 +85,23 @@ impl Progress {
         let words = self.pass.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let (done, pieces) = (self.pieces_done.load(Ordering::Relaxed), self.pieces.load(Ordering::Relaxed));
         (words, done * 100 / pieces.max(1))
+    }
+
+    /// Notes a line for whoever watches, unless there were too many already.
+    pub fn note(&self, words: impl FnOnce() -> String) {
+        if self.noted.fetch_add(1, Ordering::Relaxed) < NOTES_MAX {
+            self.notes.lock().unwrap_or_else(PoisonError::into_inner).push(words());
+        }
+    }
+
+    /// The notes since the last call.
+    pub fn take_notes(&self) -> Vec<String> {
+        std::mem::take(&mut *self.notes.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// How many notes there were beyond those that are kept.
+    pub fn notes_left_out(&self) -> u64 {
+        self.noted.load(Ordering::Relaxed).saturating_sub(NOTES_MAX)
     }
 
     /// Adds to a count.

@@ -22,6 +22,7 @@ use crate::plan::compile::Plan;
 use crate::store::Store;
 use crate::store::input::InputFile;
 use crate::store::reading::Reading;
+use crate::store::stop::Stop;
 use crate::warc::batch::{Batch, Item};
 use crate::warc::content::SourceFile;
 use crate::warc::limits::Limits;
@@ -115,15 +116,19 @@ fn carry_all(
                 || if more { reader.fill(&mut next, BATCH_BYTES) } else { Ok(false) },
                 || {
                     rayon::join(
-                        || carry_batch(carrier, &present, more),
+                        || carry_batch(carrier, &present, more, &progress.stop),
                         || done.iter().try_for_each(|outcome| writer.push(outcome)),
                     )
                 },
             )
         });
         written?;
+        let carried = carried.ok_or(EngineError::Stopped)?;
         for outcome in &carried {
             outcome.count(plan, &mut tally);
+            if let Some(note) = outcome.note() {
+                progress.note(|| note);
+            }
             if let Some((origin, facts)) = outcome.page() {
                 crawl.count(origin, facts);
             }
@@ -138,7 +143,9 @@ fn carry_all(
     Ok((tally, crawl))
 }
 
-fn carry_batch(carrier: Carrier<'_>, batch: &Batch, any: bool) -> Vec<Outcome> {
+/// What became of each item, in order; none if somebody asks to stop.
+fn carry_batch(carrier: Carrier<'_>, batch: &Batch, any: bool, stop: &Stop) -> Option<Vec<Outcome>> {
     let count = if any { batch.len() } else { 0 };
-    (0..count).into_par_iter().map(|position| carrier.carry(&batch.get(position))).collect()
+    let carry = |position| stop.asked().is_none().then(|| carrier.carry(&batch.get(position)));
+    (0..count).into_par_iter().map(carry).collect()
 }

@@ -16,6 +16,7 @@ use super::statistics::Statistics;
 use super::tally::Tally;
 use super::tokens::TokensRecord;
 use crate::plan::about::About;
+use crate::text::shown;
 
 /// The record of how a set was made and what it holds.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -94,7 +95,7 @@ impl RunRecord {
     pub fn to_json(&self) -> String {
         let mut json = serde_json::to_string_pretty(self).expect("the record holds no map with keys that are not text");
         json.push('\n');
-        json
+        shown::json(&json).into_owned()
     }
 
     /// Every published file but the manifest and the cards.

@@ -409,3 +409,6 @@ fn may_prefilter(preset: &Preset) -> bool {
     });
     wants_license && !preset.output.dropped
 }
+
+#[cfg(test)]
+mod with_action;

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::text::shown;
+
 /// One mistake in a preset.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -53,7 +55,7 @@ impl PresetError {
 
 impl fmt::Display for PresetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} cannot run", self.preset)?;
+        write!(f, "{} cannot run", shown::name(&self.preset))?;
         for problem in &self.problems {
             match problem.at {
                 Some((line, column)) => write!(f, "\n  line {line}, column {column}: ")?,

@@ -19,6 +19,7 @@ use parquet::schema::types::ColumnPath;
 
 use super::schema;
 use crate::store::{Published, Sink, Store, StoreError};
+use crate::text::shown;
 
 /// Most rows of a row group.
 const ROW_GROUP_ROWS_MAX: usize = 100_000;
@@ -35,7 +36,7 @@ pub enum ShardError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The file holds something else than expected.
-    #[error("{path} cannot be read as Parquet: {source}", path = .path.display())]
+    #[error("{path} cannot be read as Parquet: {source}", path = shown::path(.path))]
     Format {
         /// The file.
         path: PathBuf,

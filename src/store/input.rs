@@ -11,6 +11,7 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use super::StoreError;
+use crate::text::shown;
 
 /// Most lines of a list of paths; Common Crawl's longest has some 100,000.
 const LIST_LINES_MAX: usize = 10_000_000;
@@ -35,17 +36,21 @@ pub enum InputError {
     None,
     /// A pattern that matches no file.
     #[error(
-        "{0}: no such file, and no file matches it\nhint: check the path; relative paths begin at the working folder"
+        "{}: no such file, and no file matches it\nhint: check the path; relative paths begin at the working folder",
+        shown::name(.0)
     )]
     NoMatch(String),
     /// A folder without archives.
-    #[error("{0} holds no file that ends in .warc, .warc.gz, .warc.zst, .arc, .arc.gz, .wet or .wet.gz")]
+    #[error(
+        "{} holds no file that ends in .warc, .warc.gz, .warc.zst, .arc, .arc.gz, .wet or .wet.gz",
+        shown::name(.0)
+    )]
     EmptyFolder(String),
     /// A URL.
-    #[error("{0}: reading from a URL is not built yet\nhint: copy the file to this machine first")]
+    #[error("{}: reading from a URL is not built yet\nhint: copy the file to this machine first", shown::name(.0))]
     Remote(String),
     /// A glob that cannot be understood.
-    #[error("{pattern} is no pattern: {source}")]
+    #[error("{} is no pattern: {source}", shown::name(.pattern))]
     Pattern {
         /// As typed.
         pattern: String,
@@ -54,8 +59,8 @@ pub enum InputError {
     },
     /// Two files of one name.
     #[error(
-        "two inputs are both called {name}: {} and {}\nhint: give the folder that holds both, so that their names differ",
-        .first.display(), .second.display()
+        "two inputs are both called {}: {} and {}\nhint: give the folder that holds both, so that their names differ",
+        shown::name(.name), shown::path(.first), shown::path(.second)
     )]
     SameName {
         /// What both would be called.
@@ -66,7 +71,7 @@ pub enum InputError {
         second: PathBuf,
     },
     /// A list of paths that is too long.
-    #[error("{0} has more than {LIST_LINES_MAX} lines")]
+    #[error("{} has more than {LIST_LINES_MAX} lines", shown::name(.0))]
     LongList(String),
     /// A file or folder that cannot be read.
     #[error(transparent)]
@@ -162,7 +167,7 @@ fn read_list(input: &str, path: &Path, files: &mut Vec<InputFile>) -> Result<(),
         }
         let path = root.join(line);
         if !path.is_file() {
-            return Err(InputError::NoMatch(path.display().to_string()));
+            return Err(InputError::NoMatch(path.to_string_lossy().into_owned()));
         }
         files.push(InputFile { name: name_below(&path, root), path });
     }

@@ -7,12 +7,15 @@ pub mod http;
 pub mod input;
 pub mod local;
 pub mod reading;
+pub mod stop;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+use crate::text::shown;
 
 /// A file that can be read at any offset, by many threads.
 pub trait Source: Send + Sync {
@@ -56,7 +59,7 @@ pub trait Store: Send + Sync {
 
 /// What a store could not do, to which file, and why.
 #[derive(Debug, thiserror::Error)]
-#[error("{} cannot be {}: {}{}", .path.display(), .what, .source, hint(.source))]
+#[error("{} cannot be {}: {}{}", shown::path(.path), .what, .source, hint(.source))]
 pub struct StoreError {
     /// The file or folder.
     pub path: PathBuf,
@@ -78,6 +81,9 @@ impl StoreError {
     }
 }
 
+/// Number of the error that the system gives when a device fails, on all systems this program is built for.
+const EIO: i32 = 5;
+
 fn hint(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
@@ -85,6 +91,11 @@ fn hint(error: &io::Error) -> &'static str {
         }
         io::ErrorKind::PermissionDenied => "\nhint: check the permissions of the file and of the folders above it",
         io::ErrorKind::NotFound => "\nhint: check the path; relative paths begin at the working folder",
+        // Errors of devices have no kind of their own.
+        _ if error.raw_os_error() == Some(EIO) => {
+            "\nhint: run the same command again when the disk or network below it is well; what is finished is not done \
+             twice"
+        }
         _ => "",
     }
 }

@@ -2,11 +2,17 @@
 
 use std::io;
 
+use crate::text::shown;
+
 /// Why reading a file ended, or never began.
 #[derive(Debug, thiserror::Error)]
 pub enum WarcError {
     /// The source failed: a disk, a network.
-    #[error("{name} cannot be read on from byte {offset_bytes}: {source}")]
+    #[error(
+        "{} cannot be read on from byte {offset_bytes}: {source}\nhint: run the same command again when the file can be \
+         read; what is finished is not done twice",
+        shown::name(.name)
+    )]
     Read {
         /// The input as the caller named it.
         name: String,
@@ -17,7 +23,8 @@ pub enum WarcError {
     },
     /// The bytes are no archive, and none was found further on.
     #[error(
-        "{name} is no web archive: found {found}; wanted WARC or ARC records, plain or compressed with gzip or Zstandard"
+        "{} is no web archive: found {found}; wanted WARC or ARC records, plain or compressed with gzip or Zstandard",
+        shown::name(.name)
     )]
     NotAnArchive {
         /// The input as the caller named it.
@@ -26,7 +33,7 @@ pub enum WarcError {
         found: String,
     },
     /// An archive in a form that this program does not read.
-    #[error("{name} is {found}, which is not supported: {hint}")]
+    #[error("{} is {found}, which is not supported: {hint}", shown::name(.name))]
     Unsupported {
         /// The input as the caller named it.
         name: String,
@@ -36,7 +43,10 @@ pub enum WarcError {
         hint: &'static str,
     },
     /// The dictionary at the head of a `.warc.zst` cannot be used.
-    #[error("{name} has a Zstandard dictionary at byte {offset_bytes} that cannot be used: {problem}")]
+    #[error(
+        "{} has a Zstandard dictionary at byte {offset_bytes} that cannot be used: {problem}",
+        shown::name(.name)
+    )]
     BadDictionary {
         /// The input as the caller named it.
         name: String,

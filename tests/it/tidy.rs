@@ -21,7 +21,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ("dedup", &["text", "document"]),
     ("plan", &["text", "document", "extract", "annotate", "edit", "filter", "dedup"]),
     ("ledger", &["text", "document", "plan"]),
-    ("store", &[]),
+    ("store", &["text"]),
     ("shard", &["text", "document", "ledger", "store"]),
     ("card", &["text", "document", "plan", "ledger"]),
     (
@@ -45,6 +45,13 @@ const LAYERS: [(&str, &[&str]); 17] = [
             "shard", "card", "engine", "audit",
         ],
     ),
+];
+
+/// Files that may hold `unsafe`, and why it has to be there. What Miri can check of them is told in
+/// `docs/reliability.md`.
+const UNSAFE: [(&str, &str); 2] = [
+    ("src/annotate/language/cld2.rs", "calls of a C++ library"),
+    ("src/dedup/minhash/permutation.rs", "functions that are compiled for processors which not every machine has"),
 ];
 
 fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
@@ -106,6 +113,39 @@ fn stages_touch_neither_files_nor_clocks_nor_the_network() {
         let source = read(&path);
         let found = impure.iter().find(|word| without_tests(&source).contains(**word));
         assert_eq!(found, None, "{}", name(&path));
+    }
+}
+
+#[test]
+fn unsafe_stands_where_it_may_and_says_why_it_is_sound() {
+    // Written in two parts, so that this file does not find itself.
+    let word = ["un", "safe"].concat();
+    let is_code = |line: &&str| line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|found| found == word);
+    let mut holding = Vec::new();
+    let folders = ["src", "tests/it", "tests/fuzz", "benches", "examples"];
+    for path in folders.iter().flat_map(|folder| files(folder, ".rs")).filter(|path| name(path) != "tests/it/tidy.rs") {
+        let source = read(&path);
+        let lines: Vec<&str> = source.lines().collect();
+        let found = |at: &usize| is_code(&lines[*at].split("//").next().unwrap_or_default());
+        for at in (0..lines.len()).filter(found) {
+            let reason =
+                lines[at.saturating_sub(4)..at].iter().any(|line| line.trim_start().starts_with("// SAFETY: "));
+            assert!(reason, "{}:{} has no SAFETY comment before it", name(&path), at + 1);
+            holding.push(name(&path));
+        }
+    }
+    holding.dedup();
+    assert_eq!(holding, UNSAFE.map(|(file, _)| file), "files that hold it, and those that may");
+}
+
+#[test]
+fn names_of_files_are_shown_without_what_a_terminal_obeys() {
+    // The program that learns the content model reads files of those who develop it.
+    let is_shown = |path: &PathBuf| !name(path).starts_with("src/extract/content/training/");
+    for path in files("src", ".rs").into_iter().filter(is_shown) {
+        let source = read(&path);
+        let found = without_tests(&source).contains(".display()");
+        assert!(!found, "{}: take `text::shown::path` for names of files", name(&path));
     }
 }
 

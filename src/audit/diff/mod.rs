@@ -24,6 +24,7 @@ use crate::ledger::amount::Amount;
 use crate::ledger::run_record::RunRecord;
 use crate::shard::writer::ShardError;
 use crate::store::Store;
+use crate::text::shown;
 use funnels::FunnelRow;
 use plans::{InputDifference, PlanDifference};
 
@@ -34,10 +35,10 @@ pub const TOP_DOMAINS: usize = 20;
 #[derive(Debug, thiserror::Error)]
 pub enum DiffError {
     /// A folder holds no finished set.
-    #[error("{} holds no finished set\nhint: finish the run first, or name the folder that --out named", .0.display())]
+    #[error("{} holds no finished set\nhint: finish the run first, or name the folder that --out named", shown::path(.0))]
     NoSet(PathBuf),
     /// A set lacks a column without which rows cannot be told apart.
-    #[error("{} has no column `{column}`, by which rows are compared", .folder.display())]
+    #[error("{} has no column `{column}`, by which rows are compared", shown::path(.folder))]
     NoColumn {
         /// The set.
         folder: PathBuf,
@@ -232,7 +233,7 @@ impl Opened<'_> {
     fn side(&self) -> Side {
         let record = &self.record;
         Side {
-            folder: self.root.display().to_string(),
+            folder: shown::path(self.root),
             name: record.name.clone(),
             version: record.about.version.clone(),
             format: record.format,

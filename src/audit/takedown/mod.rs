@@ -32,6 +32,7 @@ use crate::ledger::removal::{Planned, Previous, RemovalRecord};
 use crate::ledger::run_record::RunRecord;
 use crate::shard::writer::ShardError;
 use crate::store::{Store, StoreError};
+use crate::text::shown;
 use absent::{BadRemoval, Removals};
 use list::{BadLine, Rule};
 
@@ -60,13 +61,13 @@ pub enum TakedownError {
     #[error(transparent)]
     List(#[from] BadLine),
     /// The folder for the new version holds something.
-    #[error("{} is not empty\nhint: name another folder with --out, or empty this one", .0.display())]
+    #[error("{} is not empty\nhint: name another folder with --out, or empty this one", shown::path(.0))]
     NotEmpty(PathBuf),
     /// The folder of the old version holds no finished set.
-    #[error("{} holds no finished set\nhint: finish the run first, or name the folder that --out named", .0.display())]
+    #[error("{} holds no finished set\nhint: finish the run first, or name the folder that --out named", shown::path(.0))]
     NoSet(PathBuf),
     /// A file is not the one that the run record tells of.
-    #[error("{} is not what manifest.json says of it: {what}\nhint: verify the set first", .path.display())]
+    #[error("{} is not what manifest.json says of it: {what}\nhint: verify the set first", shown::path(.path))]
     Damaged {
         /// The file.
         path: PathBuf,

@@ -27,6 +27,7 @@ use crate::shard::formats::Kind;
 use crate::shard::lookup::Lookup;
 use crate::shard::writer::ShardError;
 use crate::store::{Store, StoreError};
+use crate::text::shown;
 
 /// Why a trace could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -42,7 +43,7 @@ pub enum TraceError {
     Engine(#[from] EngineError),
     /// The index is not what was written.
     #[error(
-        "{}: the index is damaged: {message}\nhint: build it anew with --index, or do without it with --scan", .path.display()
+        "{}: the index is damaged: {message}\nhint: build it anew with --index, or do without it with --scan", shown::path(.path)
     )]
     DamagedIndex {
         /// The file.

@@ -101,10 +101,10 @@ impl Cutter<'_> {
         counts.documents += 1;
         counts.text_bytes += (document.text().len() - cut.text.len()) as u64;
         document.set_text(cut.text);
-        count_again(self.plan, &mut document);
+        count_again(self.plan, &mut document, self.run.progress);
         let after = match document.text().is_empty() {
             true => Some((self.index, Dropped::new(NOTHING_LEFT))),
-            false => judge_again(self.plan.after(), &mut document),
+            false => judge_again(self.plan.after(), &mut document, self.run.progress),
         };
         PartRow { text_digest: text_digest(document.text()), document, after }
     }

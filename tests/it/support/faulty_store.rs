@@ -1,4 +1,5 @@
-//! The local disk with a fault at a chosen call: the n-th write or publication fails as a full disk does.
+//! The local disk with a fault at a chosen call: from the n-th write or publication on, or from the n-th read on, all fail
+//! in a chosen way; or somebody asks to stop at the n-th write.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -6,13 +7,50 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use gristmill::store::local::Local;
+use gristmill::store::stop::Stop;
 use gristmill::store::{Published, Sink, Source, Store, StoreError};
 
-/// A store whose calls number `fails_from` and on fail.
+/// ENOSPC: no space is left on the device.
+pub const FULL: i32 = 28;
+/// EIO: the device failed.
+pub const FAILED: i32 = 5;
+/// EACCES: permission denied.
+pub const DENIED: i32 = 13;
+const SIGTERM: i32 = 15;
+
+/// What goes wrong at and after the chosen call.
+#[derive(Clone, Debug)]
+enum Fault {
+    /// Writes fail, as this error of the system.
+    Writes(i32),
+    /// Reads and openings of files fail.
+    Reads(i32),
+    /// Nothing fails, but the run is asked to stop.
+    Stop(Stop),
+}
+
+/// A store whose calls of the chosen kind fail from number `from` on.
 #[derive(Clone, Debug)]
 pub struct FaultyStore {
     calls: Arc<AtomicUsize>,
-    fails_from: usize,
+    from: usize,
+    fault: Fault,
+}
+
+struct FaultySource {
+    inner: Arc<dyn Source>,
+    store: FaultyStore,
+}
+
+impl Source for FaultySource {
+    fn len_bytes(&self) -> u64 {
+        self.inner.len_bytes()
+    }
+
+    fn read_at(&self, buffer: &mut [u8], offset_bytes: u64) -> io::Result<usize> {
+        self.store.read()?;
+        self.inner.read_at(buffer, offset_bytes)
+    }
 }
 
 struct FaultySink {
@@ -27,7 +65,7 @@ struct FaultyScratch {
 
 impl Write for FaultyScratch {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        self.store.call()?;
+        self.store.write()?;
         self.inner.write(buffer)
     }
 
@@ -38,24 +76,58 @@ impl Write for FaultyScratch {
 
 impl FaultyStore {
     /// A disk that is full from its n-th write on, counted from 0.
-    pub fn full_from(fails_from: usize) -> Self {
-        Self { calls: Arc::default(), fails_from }
+    pub fn full_from(from: usize) -> Self {
+        Self::new(from, Fault::Writes(FULL))
     }
 
-    /// How many writes there were.
+    /// A disk whose n-th write and all behind it fail with this error of the system.
+    pub fn writes_fail_from(from: usize, error: i32) -> Self {
+        Self::new(from, Fault::Writes(error))
+    }
+
+    /// A disk whose n-th read or opening and all behind it fail with this error of the system.
+    pub fn reads_fail_from(from: usize, error: i32) -> Self {
+        Self::new(from, Fault::Reads(error))
+    }
+
+    /// A disk that is well, at whose n-th write the run is asked to stop by SIGTERM.
+    pub fn asks_to_stop(from: usize, stop: Stop) -> Self {
+        Self::new(from, Fault::Stop(stop))
+    }
+
+    fn new(from: usize, fault: Fault) -> Self {
+        Self { calls: Arc::default(), from, fault }
+    }
+
+    /// How many calls of the chosen kind there were.
     pub fn calls(&self) -> usize {
         self.calls.load(Ordering::SeqCst)
     }
 
-    fn call(&self) -> io::Result<()> {
-        let number = self.calls.fetch_add(1, Ordering::SeqCst);
-        if number < self.fails_from { Ok(()) } else { Err(io::ErrorKind::StorageFull.into()) }
+    fn is_over(&self) -> bool {
+        self.calls.fetch_add(1, Ordering::SeqCst) >= self.from
+    }
+
+    fn write(&self) -> io::Result<()> {
+        match &self.fault {
+            Fault::Writes(error) if self.is_over() => return Err(io::Error::from_raw_os_error(*error)),
+            Fault::Stop(stop) if self.is_over() => stop.ask(SIGTERM),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn read(&self) -> io::Result<()> {
+        match &self.fault {
+            Fault::Reads(error) if self.is_over() => Err(io::Error::from_raw_os_error(*error)),
+            _ => Ok(()),
+        }
     }
 }
 
 impl Write for FaultySink {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        self.store.call()?;
+        self.store.write()?;
         self.inner.write(buffer)
     }
 
@@ -66,14 +138,15 @@ impl Write for FaultySink {
 
 impl Sink for FaultySink {
     fn publish(self: Box<Self>) -> io::Result<Published> {
-        self.store.call()?;
+        self.store.write()?;
         self.inner.publish()
     }
 }
 
 impl Store for FaultyStore {
     fn open(&self, path: &Path) -> Result<Arc<dyn Source>, StoreError> {
-        Local.open(path)
+        self.read().map_err(|error| StoreError::read(path, error))?;
+        Ok(Arc::new(FaultySource { inner: Local.open(path)?, store: self.clone() }))
     }
 
     fn create(&self, path: &Path) -> Result<Box<dyn Sink>, StoreError> {

@@ -9,6 +9,7 @@ use crate::dedup::lines::{Lines, NOTHING_LEFT};
 use crate::document::origin::Origin;
 use crate::document::reason::Dropped;
 use crate::engine::carry::{Carrier, Outcome, count_again, judge_again, text_digest};
+use crate::engine::progress::Progress;
 use crate::plan::compile::Plan;
 use crate::shard::documents::{Columns, PartRow};
 use crate::shard::formats::{self, Kind};
@@ -39,6 +40,7 @@ pub struct Deriver<'a> {
     plan: &'a Plan,
     lines: Option<(usize, &'a Lines, Vec<u64>)>,
     limits: Limits,
+    progress: Progress,
 }
 
 impl<'a> Deriver<'a> {
@@ -56,7 +58,7 @@ impl<'a> Deriver<'a> {
         }
         hashes.sort_unstable();
         let lines = stage.map(|(index, lines)| (index, lines, hashes));
-        Ok(Self { plan, lines, limits: Limits::default() })
+        Ok(Self { plan, lines, limits: Limits::default(), progress: Progress::default() })
     }
 
     /// The plan.
@@ -86,10 +88,10 @@ impl<'a> Deriver<'a> {
         }
         let mut document = row.document;
         document.set_text(cut.text);
-        count_again(self.plan, &mut document);
+        count_again(self.plan, &mut document, &self.progress);
         let after = match document.text().is_empty() {
             true => Some((*index, Dropped::new(NOTHING_LEFT))),
-            false => judge_again(self.plan.after(), &mut document),
+            false => judge_again(self.plan.after(), &mut document, &self.progress),
         };
         PartRow { text_digest: text_digest(document.text()), document, after }
     }

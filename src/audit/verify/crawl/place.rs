@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::audit::verify::manifest::is_below;
 use crate::store::http::Http;
 use crate::store::{Source, Store};
+use crate::text::shown;
 use crate::warc::batch::{Batch, Item};
 use crate::warc::content::SourceFile;
 use crate::warc::limits::Limits;
@@ -56,7 +57,7 @@ impl Place for Folder<'_> {
         let mut opened = candidates.filter_map(|path| self.store.open(&path).ok());
         opened
             .next()
-            .ok_or_else(|| format!("it is not in {}, neither by its path nor by its name", self.base.display()))
+            .ok_or_else(|| format!("it is not in {}, neither by its path nor by its name", shown::path(&self.base)))
     }
 
     fn is_remote(&self) -> bool {
