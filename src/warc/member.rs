@@ -59,6 +59,8 @@ pub(super) struct Decoder {
     start: u64,
     ratio_from: u64,
     ratio_max: u64,
+    /// Bytes inflated since the file was opened, those looked at and thrown away included.
+    pub(super) inflated_total: u64,
 }
 
 impl Decoder {
@@ -69,7 +71,8 @@ impl Decoder {
         };
         let (ratio_from, ratio_max) = (limits.record_bytes_max, limits.inflate_ratio_max);
         let inflate = Decompress::new(false);
-        Ok(Self { coding, inflate, zstd, crc: Crc::new(), inflated: 0, start: 0, ratio_from, ratio_max })
+        let crc = Crc::new();
+        Ok(Self { coding, inflate, zstd, crc, inflated: 0, start: 0, ratio_from, ratio_max, inflated_total: 0 })
     }
 
     /// Reads up to the first byte of a member's data.
@@ -144,6 +147,7 @@ impl Decoder {
             };
             filled += count;
             self.inflated += count as u64;
+            self.inflated_total += count as u64;
             if state != State::Open {
                 return Ok((filled, state));
             }
@@ -223,6 +227,7 @@ impl Decoder {
             (Coding::Zstd, _) if packed.starts_with(&ZSTD_MAGIC) => self.peek_zstd(packed, out),
             _ => 0,
         };
+        self.inflated_total += count as u64;
         &out[..count]
     }
 

@@ -107,9 +107,11 @@ impl Reader {
 
     fn prime(&mut self, head: &[u8]) -> Result<(), WarcError> {
         self.search_until = Some(self.limits.probe_bytes_max);
-        while self.slots.len() < PRIMED_ITEMS {
+        while self.slots.len() < PRIMED_ITEMS || !self.seen_record {
             let goes_on = self.next().map_err(|source| self.failed(source))?;
-            if !goes_on || (self.stream.input.offset() > self.limits.probe_bytes_max && !self.seen_record) {
+            let is_far =
+                self.stream.input.offset() > self.limits.probe_bytes_max || self.slots.len() >= BATCH_ITEMS_MAX;
+            if !goes_on || (is_far && !self.seen_record) {
                 break;
             }
         }
@@ -180,6 +182,11 @@ impl Reader {
     /// How many bytes of the file have been used, for progress.
     pub fn offset_bytes(&self) -> u64 {
         self.stream.input.offset()
+    }
+
+    /// How many bytes were inflated so far, those gone over again included: the work that a file makes.
+    pub fn inflated_bytes(&self) -> u64 {
+        self.stream.decoder.inflated_total
     }
 
     fn failed(&self, source: io::Error) -> WarcError {

@@ -10,7 +10,7 @@ use super::framing::{Head, Loss, Short};
 use super::member::Coding;
 use super::reader::{Reader, is_blank};
 use super::resync::{Line, find_line, seek_member};
-use super::stream::Grown;
+use super::stream::{Crossed, Grown};
 use crate::document::reason::Reason;
 
 impl Reader {
@@ -32,8 +32,28 @@ impl Reader {
                 }
             }
             loss.search_from = self.stream.cursor;
+            if left > 0 && self.stream.fault().is_none() && self.begin_member_again(offset)? {
+                loss.search_from = self.stream.cursor + (head.end - start);
+            }
         }
         self.lose_from(offset, loss)
+    }
+
+    /// Goes back to a member that ended before the length that its first record states, so that the records in it can be
+    /// searched for. False if it lies too far back.
+    fn begin_member_again(&mut self, member: u64) -> io::Result<bool> {
+        let here = self.stream.input.offset();
+        if self.stream.last_mark().is_none_or(|mark| mark.offset != member)
+            || self.credit.back_to(member, here) != member
+        {
+            return Ok(false);
+        }
+        self.stream.abandon();
+        self.stream.input.rewind(member);
+        if self.stream.input.offset() != member {
+            return Ok(false);
+        }
+        Ok(matches!(self.stream.cross()?, Crossed::Starts(_) | Crossed::Joins))
     }
 
     pub(super) fn lose(&mut self, loss: Loss) -> io::Result<()> {

@@ -36,10 +36,15 @@ impl Credit {
     /// Where to begin the search for the member after a bad one: just behind its beginning, or if that lies too far
     /// back, or was gone over too often, as near to it as may be.
     pub(super) fn begin(&mut self, bad_member: u64, input_offset: u64) -> u64 {
+        self.back_to(bad_member + 1, input_offset)
+    }
+
+    /// The place itself, if it lies near enough and was not gone over too often; else where the input stands.
+    pub(super) fn back_to(&mut self, place: u64, input_offset: u64) -> u64 {
         let fresh = input_offset.saturating_sub(self.farthest);
         self.left = (self.left + fresh * CREDIT_PER_BYTE).min(8 * REWIND_BYTES_MAX);
         self.farthest = self.farthest.max(input_offset);
-        let back = input_offset.saturating_sub(bad_member + 1).min(REWIND_BYTES_MAX);
+        let back = input_offset.saturating_sub(place).min(REWIND_BYTES_MAX);
         if back > self.left {
             return input_offset;
         }

@@ -83,6 +83,23 @@ fn a_damaged_beginning_does_not_hide_the_records_behind_it() {
     }
 }
 
+/// Three pieces of damage were once taken for proof that a file is no archive.
+#[test]
+fn many_damaged_members_at_the_beginning_do_not_hide_the_records_behind_them() {
+    let frame = |text: &str| zstd::bulk::compress(text.as_bytes(), 3).unwrap();
+    let member = |text: &str| gzip(text);
+    for (pack, reason) in [(&member as &dyn Fn(&str) -> Vec<u8>, "warc.bad_gzip"), (&frame, "warc.bad_zstd")] {
+        let mut bad = pack(&record(&noise(3_000, 1)));
+        bad[11..40].fill(0xff);
+        for count in [2, 3, 4, 40] {
+            let file = [bad.repeat(count), pack(&record("after"))].concat();
+            let found: Vec<Seen> = read(&file).into_iter().map(|found| found.item).collect();
+            assert_eq!(found.last(), Some(&block("after")), "{count}, {reason}");
+            assert!(found[..found.len() - 1].iter().all(|item| *item == lost(reason)), "{count}: {found:?}");
+        }
+    }
+}
+
 #[test]
 fn a_member_cut_at_any_place_loses_one_record() {
     let member = gzip(record(&noise(3_000, 1)));
@@ -201,6 +218,19 @@ fn a_large_record_in_its_own_member_may_hold_anything() {
     let nested = record(&format!("{}\r\n{}", noise(2_000, 1), record("nested")));
     let file = [gzip(&nested), gzip(record("after"))].concat();
     check_limits(&file, limits, &[lost("warc.too_large"), block("after")]);
+}
+
+/// A length of gigabytes at the head of a file that is one member once took all records behind it along.
+#[test]
+fn a_length_beyond_the_member_hides_no_record_of_it() {
+    for length in [40_000_000, 1 << 32, usize::MAX >> 1] {
+        let text = noise(300_000, 1);
+        let records = with_length("first", length) + &record("second") + &record(&text);
+        check(&gzip(&records), &[lost("warc.too_large"), block("second"), block(&text)]);
+        let file = [gzip(record("before")), gzip(&records), gzip(record("after"))].concat();
+        let wanted = [block("before"), lost("warc.too_large"), block("second"), block(&text), block("after")];
+        check(&file, &wanted);
+    }
 }
 
 #[test]
