@@ -7,7 +7,7 @@ use flate2::bufread::MultiGzDecoder;
 
 use crate::document::bad_config::BadConfig;
 use crate::filter::lists::Lists;
-use crate::store::Store;
+use crate::store::{Store, read_exact_at};
 use crate::text::shown;
 
 /// Largest list file, in bytes as it lies and after it is unpacked.
@@ -41,8 +41,7 @@ impl<'a> Beside<'a> {
             return Err(BadConfig::new(format!("the {kind} {} has more than {bytes_max} bytes", shown::name(path))));
         }
         let mut bytes = vec![0; file.len_bytes() as usize];
-        let count = file.read_at(&mut bytes, 0).map_err(|error| refused(&error))?;
-        bytes.truncate(count);
+        read_exact_at(file.as_ref(), &mut bytes, 0).map_err(|error| refused(&error))?;
         Ok(bytes)
     }
 }

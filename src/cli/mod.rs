@@ -15,6 +15,7 @@ pub mod lists;
 pub mod memory;
 pub mod models;
 pub mod plan;
+pub mod process;
 pub mod progress;
 pub mod robots;
 pub mod run;

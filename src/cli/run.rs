@@ -10,13 +10,14 @@ use anyhow::bail;
 use serde_json::json;
 
 use super::cost::Stopwatch;
-use super::memory;
 use super::progress::watch;
+use super::{memory, process};
 use crate::engine::carry;
 use crate::engine::checkpoint::{read_json, write_json};
 use crate::engine::deduplicate::disk;
 use crate::engine::folder::Folder;
 use crate::engine::local::{self, Finished, Job};
+use crate::engine::ownership::Claimant;
 use crate::engine::progress::Progress;
 use crate::ledger::funnel::{counted, grouped, table};
 use crate::ledger::run_record::{Cuts, RunRecord};
@@ -51,6 +52,13 @@ pub struct Arguments {
     /// different.
     #[arg(long, value_name = "BYTES", default_value = "4G", value_parser = memory::parse)]
     memory: u64,
+    /// Write to the folder although it belongs to another run that cannot be seen from here to be gone, e.g. one that was
+    /// killed on another machine.
+    #[arg(long)]
+    take_over: bool,
+    /// End with exit code 2 if a record could not be read; the set is published all the same.
+    #[arg(long)]
+    strict: bool,
     /// Show neither progress nor the funnel.
     #[arg(long)]
     quiet: bool,
@@ -70,7 +78,8 @@ pub fn run(arguments: &Arguments, store: &dyn Store, stop: &Stop, out: &mut dyn 
     let folder = Folder::new(root);
     let threads = arguments.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let memory_bytes_max = arguments.memory;
-    let job = Job { store, plan: &plan, inputs: &inputs, folder: &folder, threads, memory_bytes_max };
+    let claimant = Claimant { processes: &process::Local, take_over: arguments.take_over };
+    let job = Job { store, plan: &plan, inputs: &inputs, folder: &folder, threads, memory_bytes_max, claimant };
     let progress = Progress::until(stop);
     progress.files.store(inputs.len() as u64, Ordering::Relaxed);
     let bytes: u64 =
@@ -79,7 +88,7 @@ pub fn run(arguments: &Arguments, store: &dyn Store, stop: &Stop, out: &mut dyn 
     if let Some(needs) = disk::words(&plan, bytes).filter(|_| !arguments.quiet && !folder.is_finished(store)) {
         eprintln!("{needs}");
     }
-    let Finished { record, was_there } = {
+    let Finished { record, held } = {
         let done = watch(&progress, arguments.quiet, || local::run(job, &progress));
         tell_notes(&progress);
         done?
@@ -99,6 +108,7 @@ pub fn run(arguments: &Arguments, store: &dyn Store, stop: &Stop, out: &mut dyn 
         "domain_spread": record.domain_spread,
         "cost": cost,
     });
+    let was_there = held.is_none();
     let run = if was_there {
         read_json(store, &folder.run())?
     } else {
@@ -106,10 +116,19 @@ pub fn run(arguments: &Arguments, store: &dyn Store, stop: &Stop, out: &mut dyn 
         local::clean_up(job)?;
         run
     };
+    drop(held);
     if arguments.json {
         writeln!(out, "{}", shown::json(&format!("{run:#}")))?;
     } else if !arguments.quiet {
         write!(out, "{}", shown::lines(&summary(&record, &folder, was_there, cost.seconds)))?;
+    }
+    let damaged = damaged(&record);
+    if arguments.strict && damaged > 0 {
+        bail!(
+            "{} could not be read; the set is published, {}/ledger says where the damage is",
+            counted(damaged, "record"),
+            shown::path(folder.root())
+        );
     }
     Ok(())
 }

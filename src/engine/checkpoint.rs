@@ -11,9 +11,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::EngineError;
+use super::fingerprint::Fingerprint;
 use crate::ledger::mix::CrawlMix;
 use crate::ledger::tally::Tally;
-use crate::store::{Published, Store, StoreError};
+use crate::store::{Published, Store, StoreError, read_exact_at};
 use crate::text::shown;
 
 /// Largest record that is read, in bytes.
@@ -28,6 +29,8 @@ pub struct TaskRecord {
     pub input: String,
     /// Bytes of the input.
     pub input_bytes: u64,
+    /// Digest of both ends of the input, as [`Fingerprint`] has it.
+    pub input_ends_sha256: String,
     /// SHA-256 of the input, in hex.
     pub input_sha256: String,
     /// What the stages up to deduplication did.
@@ -43,19 +46,24 @@ pub struct TaskRecord {
 }
 
 impl TaskRecord {
+    /// What the input is known again by.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint { bytes: self.input_bytes, ends_sha256: self.input_ends_sha256.clone() }
+    }
+
     /// The record of a part, if it is there and is to be believed.
     pub fn believe(
         store: &dyn Store,
         folder: &Path,
         plan_digest: &str,
-        input: (&str, u64),
+        input: (&str, &Fingerprint),
     ) -> Result<Option<Self>, EngineError> {
         let path = folder.join("task.json");
         if !store.exists(&path) {
             return Ok(None);
         }
         let Ok(record) = read_json::<Self>(store, &path) else { return Ok(None) };
-        if record.plan_digest != plan_digest || (record.input.as_str(), record.input_bytes) != input {
+        if record.plan_digest != plan_digest || (record.input.as_str(), &record.fingerprint()) != input {
             return Ok(None);
         }
         for (name, published) in &record.files {
@@ -83,8 +91,7 @@ pub fn read_whole(store: &dyn Store, path: &Path) -> Result<Vec<u8>, EngineError
         return Err(EngineError::DamagedRecord { path: path.to_owned(), message });
     }
     let mut bytes = vec![0; file.len_bytes() as usize];
-    let count = file.read_at(&mut bytes, 0).map_err(|error| StoreError::read(path, error))?;
-    bytes.truncate(count);
+    read_exact_at(file.as_ref(), &mut bytes, 0).map_err(|error| StoreError::read(path, error))?;
     Ok(bytes)
 }
 

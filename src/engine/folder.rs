@@ -8,9 +8,11 @@ use serde_json::{Map, Value};
 
 use super::EngineError;
 use super::checkpoint::{read_json, write_json};
+use super::fingerprint::Fingerprint;
 use crate::plan::compile::{Plan, Resolved};
 use crate::plan::config::Output;
 use crate::plan::describe;
+use crate::shard::schema::FORMAT_VERSION;
 use crate::store::Store;
 use crate::store::input::InputFile;
 
@@ -30,8 +32,20 @@ pub struct Begun {
     pub plan_digest: String,
     /// The plan's stages and output settings with every default filled in.
     pub plan: Value,
-    /// Every input by its name, with its length in bytes.
-    pub inputs: Vec<(String, u64)>,
+    /// Version of the files' form; 0 for folders of versions that did not state it.
+    #[serde(default)]
+    pub format: u32,
+    /// Every input by its name, and what it is known again by.
+    pub inputs: Vec<(String, Fingerprint)>,
+}
+
+impl Begun {
+    /// What this run begins a folder with.
+    pub fn of(store: &dyn Store, plan: &Plan, inputs: &[InputFile]) -> Result<Self, EngineError> {
+        let known = |input: &InputFile| Ok((input.name.clone(), Fingerprint::of(store, &input.path)?));
+        let inputs = inputs.iter().map(known).collect::<Result<_, EngineError>>()?;
+        Ok(Self { plan_digest: plan.digest().to_owned(), plan: describe(plan), format: FORMAT_VERSION, inputs })
+    }
 }
 
 impl Folder {
@@ -84,31 +98,49 @@ impl Folder {
         self.file("run/begun.json")
     }
 
+    /// The file of the run that writes to the folder, one of a row of such files.
+    pub fn owner(&self, number: u32) -> PathBuf {
+        self.file(&format!("run/owner-{number}.json"))
+    }
+
     /// Whether the set is published.
     pub fn is_finished(&self, store: &dyn Store) -> bool {
         store.exists(&self.run()) && store.exists(&self.manifest())
     }
 
-    /// Takes the folder for this plan and these inputs, or says whose it is.
-    pub fn claim(&self, store: &dyn Store, plan: &Plan, inputs: &[InputFile]) -> Result<(), EngineError> {
-        let mut lengths = Vec::with_capacity(inputs.len());
-        for input in inputs {
-            lengths.push((input.name.clone(), store.open(&input.path)?.len_bytes()));
-        }
-        let here = Begun { plan_digest: plan.digest().to_owned(), plan: describe(plan), inputs: lengths };
+    /// Says whose the folder is if it was begun with something else. True if it was begun with the same.
+    pub fn examine(&self, store: &dyn Store, here: &Begun) -> Result<bool, EngineError> {
         if store.exists(&self.begun()) {
-            let there: Begun = read_json(store, &self.begun())?;
-            if there.plan_digest == here.plan_digest && there.inputs == here.inputs {
-                return Ok(());
+            let there = self.read_begun(store)?;
+            if there == *here {
+                return Ok(true);
             }
-            let differences = differences(&there, &here);
+            let differences = differences(&there, here);
             return Err(EngineError::OtherRun { folder: self.root.clone(), differences });
         }
         // A run that was killed before it wrote what it was begun with leaves no more than the folder `run`.
         if store.list(&self.root)?.iter().any(|name| name != "run") {
             return Err(EngineError::ForeignFolder(self.root.clone()));
         }
-        write_json(store, &self.begun(), &here)
+        Ok(false)
+    }
+
+    /// Takes the folder for this plan and these inputs.
+    pub fn begin(&self, store: &dyn Store, here: &Begun) -> Result<(), EngineError> {
+        if self.examine(store, here)? { Ok(()) } else { write_json(store, &self.begun(), here) }
+    }
+
+    /// Another version may have written something else than this one can read, so the version is looked at first.
+    fn read_begun(&self, store: &dyn Store) -> Result<Begun, EngineError> {
+        let there: Value = read_json(store, &self.begun())?;
+        let format = there.get("format").and_then(Value::as_u64).unwrap_or(0);
+        if format != u64::from(FORMAT_VERSION) {
+            let differences = format!("\n  format of the files is {format} there, and {FORMAT_VERSION} in this run");
+            return Err(EngineError::OtherRun { folder: self.root.clone(), differences });
+        }
+        let damaged = |error: serde_json::Error| error.to_string();
+        let read = serde_json::from_value(there).map_err(damaged);
+        read.map_err(|message| EngineError::DamagedRecord { path: self.begun(), message })
     }
 }
 
@@ -131,11 +163,12 @@ pub fn describe_output(plan: &Plan) -> Value {
 fn differences(there: &Begun, here: &Begun) -> String {
     let mut lines = Vec::new();
     compare("", &there.plan, &here.plan, &mut lines);
-    for (name, bytes) in &there.inputs {
+    for (name, then) in &there.inputs {
         match here.inputs.iter().find(|(other, _)| other == name) {
             None => lines.push(format!("input {name} is there, and not in this run")),
-            Some((_, now)) if now != bytes => lines.push(format!("input {name} had {bytes} bytes, and has {now} now")),
-            Some(_) => {}
+            Some((_, now)) => {
+                lines.extend(then.difference(now).map(|difference| format!("input {name} {difference}")));
+            }
         }
     }
     for (name, _) in here.inputs.iter().filter(|(name, _)| !there.inputs.iter().any(|(other, _)| other == name)) {

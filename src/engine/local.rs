@@ -11,7 +11,9 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::checkpoint::{TaskRecord, read_json, write_whole};
 use super::deduplicate::{Means, bases, decide};
-use super::folder::Folder;
+use super::fingerprint::Fingerprint;
+use super::folder::{Begun, Folder};
+use super::ownership::{Claimant, Held};
 use super::progress::{Phase, Progress};
 use super::publish::{Ready, file_record};
 use super::task::{Context, run_task};
@@ -49,27 +51,33 @@ pub struct Job<'a> {
     pub threads: usize,
     /// Memory that the tables and the sorting of deduplication may take, in bytes.
     pub memory_bytes_max: u64,
+    /// Who runs it.
+    pub claimant: Claimant<'a>,
 }
 
 /// A finished set.
-#[derive(Clone, Debug)]
-pub struct Finished {
+pub struct Finished<'a> {
     /// The record of how it was made.
     pub record: RunRecord,
-    /// Whether it was there already.
-    pub was_there: bool,
+    /// The right to write `run.json`; none if the set was there already.
+    pub held: Option<Held<'a>>,
 }
 
 /// Runs a job to its end. `run.json` is written by the caller, last, since only it knows what the run cost.
-pub fn run(job: Job<'_>, progress: &Progress) -> Result<Finished, EngineError> {
-    let Job { store, plan, inputs, folder, threads, memory_bytes_max } = job;
+pub fn run<'a>(job: Job<'a>, progress: &Progress) -> Result<Finished<'a>, EngineError> {
+    let Job { store, plan, inputs, folder, threads, memory_bytes_max, claimant } = job;
     if !folder.is_finished(store) {
         recognize_all(store, inputs)?;
     }
-    folder.claim(store, plan, inputs)?;
+    let begun = Begun::of(store, plan, inputs)?;
+    folder.examine(store, &begun)?;
     if folder.is_finished(store) {
-        clean_up(job)?;
-        return Ok(Finished { record: read_json(store, &folder.manifest())?, was_there: true });
+        return was_there(job);
+    }
+    let held = Held::take(store, folder, claimant)?;
+    folder.begin(store, &begun)?;
+    if folder.is_finished(store) {
+        return was_there(job);
     }
     let pool = build_pool(threads)?;
     let context = Context { store, plan, folder, pool: &pool, progress };
@@ -86,9 +94,26 @@ pub fn run(job: Job<'_>, progress: &Progress) -> Result<Finished, EngineError> {
     progress.enter(Phase::Publishing);
     let ready = Ready { context, bases: &bases, decision: &decision };
     let record = publish(ready, &records, tally)?;
+    check_inputs(job, &begun, &records)?;
     write_whole(store, &folder.manifest(), record.to_json().as_bytes())?;
     write_cards(store, folder, &record)?;
-    Ok(Finished { record, was_there: false })
+    Ok(Finished { record, held: Some(held) })
+}
+
+fn was_there(job: Job<'_>) -> Result<Finished<'_>, EngineError> {
+    clean_up(job)?;
+    Ok(Finished { record: read_json(job.store, &job.folder.manifest())?, held: None })
+}
+
+/// What is published is of inputs that are still there as they were: at the beginning, when they were read, and now.
+fn check_inputs(job: Job<'_>, begun: &Begun, records: &[TaskRecord]) -> Result<(), EngineError> {
+    for ((input, record), (_, then)) in job.inputs.iter().zip(records).zip(&begun.inputs) {
+        let now = Fingerprint::of(job.store, &input.path)?;
+        if let Some(difference) = then.difference(&record.fingerprint()).or_else(|| then.difference(&now)) {
+            return Err(EngineError::InputChanged { path: input.path.clone(), difference });
+        }
+    }
+    Ok(())
 }
 
 /// Looks at the beginning of every input, so that one which is no archive is refused before anything is written.

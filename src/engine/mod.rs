@@ -7,8 +7,10 @@
 pub mod carry;
 pub mod checkpoint;
 pub mod deduplicate;
+pub mod fingerprint;
 pub mod folder;
 pub mod local;
+pub mod ownership;
 pub mod panics;
 pub mod part;
 pub mod progress;
@@ -52,6 +54,30 @@ pub enum EngineError {
         folder: PathBuf,
         /// What differs, one line each, indented.
         differences: String,
+    },
+    /// Another run writes to the output folder, or did when it was last seen.
+    #[error(
+        "{} belongs to another run: {owner}\nhint: wait for its end or name another folder with --out; if that run is not \
+         there any more, give --take-over as well",
+        shown::path(.folder)
+    )]
+    Owned {
+        /// The folder.
+        folder: PathBuf,
+        /// Who the other is.
+        owner: String,
+    },
+    /// An input is not what it was when the run began.
+    #[error(
+        "{} changed during the run: it {difference}\nhint: let what writes to it come to its end, empty the output folder \
+         and run again",
+        shown::path(.path)
+    )]
+    InputChanged {
+        /// The input.
+        path: PathBuf,
+        /// How, in words.
+        difference: String,
     },
     /// A record of an earlier run that cannot be read.
     #[error("{} is damaged: {message}\nhint: remove it and run the same command again", shown::path(.path))]

@@ -13,16 +13,17 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use super::EngineError;
 use super::carry::{Carrier, Outcome};
 use super::checkpoint::{TaskRecord, write_json};
+use super::fingerprint::Fingerprint;
 use super::folder::Folder;
 use super::part::PartWriter;
 use super::progress::Progress;
 use crate::ledger::mix::CrawlMix;
 use crate::ledger::tally::Tally;
 use crate::plan::compile::Plan;
-use crate::store::Store;
 use crate::store::input::InputFile;
 use crate::store::reading::Reading;
 use crate::store::stop::Stop;
+use crate::store::{Store, StoreError};
 use crate::warc::batch::{Batch, Item};
 use crate::warc::content::SourceFile;
 use crate::warc::limits::Limits;
@@ -54,9 +55,9 @@ pub fn run_task(context: Context<'_>, number: usize, input: &InputFile) -> Resul
     let Context { store, plan, folder, progress, .. } = context;
     let part = folder.part(number);
     let source = store.open(&input.path)?;
-    let input_bytes = source.len_bytes();
-    if let Some(record) = TaskRecord::believe(store, &part, plan.digest(), (&input.name, input_bytes))? {
-        progress.bytes_done.fetch_add(input_bytes, Ordering::Relaxed);
+    let known = Fingerprint::of_source(source.as_ref()).map_err(|error| StoreError::read(&input.path, error))?;
+    if let Some(record) = TaskRecord::believe(store, &part, plan.digest(), (&input.name, &known))? {
+        progress.bytes_done.fetch_add(known.bytes, Ordering::Relaxed);
         Progress::add(&progress.records, record.tally.seen());
         Progress::add(&progress.kept, record.rows);
         return Ok(record);
@@ -73,10 +74,15 @@ pub fn run_task(context: Context<'_>, number: usize, input: &InputFile) -> Resul
     let (files, rows) = writer.publish()?;
     let digested = digested.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
     let digested = digested.ok_or_else(|| EngineError::Unbalanced { file: input.name.clone() })?;
+    if digested.bytes != known.bytes {
+        let difference = format!("had {} bytes, and ended after {}", known.bytes, digested.bytes);
+        return Err(EngineError::InputChanged { path: input.path.clone(), difference });
+    }
     let record = TaskRecord {
         plan_digest: plan.digest().to_owned(),
         input: input.name.clone(),
         input_bytes: digested.bytes,
+        input_ends_sha256: known.ends_sha256,
         input_sha256: digested.sha256,
         tally,
         crawl,

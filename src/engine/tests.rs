@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::folder::Folder;
 use super::local::{Job, run};
+use super::ownership::{Claimant, Process, Processes};
 use super::panics;
 use super::progress::Progress;
 use crate::annotate::{Annotator, Answer};
@@ -23,6 +24,20 @@ use crate::store::local::Local;
 const PRESET: &str = "recipe = 1\n[[stage]]\nextract.html = { mode = \"all\" }\n[[stage]]\nannotate.quality = {}\n\
     [[stage]]\ndedup.exact = {}\n[output]\ndropped = true\n";
 const BAD: &str = "a text that no stage stands";
+
+/// The one process that there is.
+struct Alone;
+
+impl Processes for Alone {
+    fn this(&self) -> Process {
+        let [host, boot, number_space] = ["here", "", ""].map(String::from);
+        Process { host, boot, number_space, number: 1, started: 0 }
+    }
+
+    fn is_gone(&self, _: &Process) -> bool {
+        false
+    }
+}
 
 /// In the place of `annotate.quality`: panics on documents that hold [`BAD`].
 struct Panicking;
@@ -61,7 +76,9 @@ fn run_panicking(folder: &Path, out: &str, threads: usize) -> (RunRecord, Vec<St
     let plan = plan.with_action("annotate.quality", Action::Annotate(Box::new(Panicking)));
     let inputs = find(&[folder.join("in").to_string_lossy().into_owned()]).expect("the inputs are there");
     let out = Folder::new(folder.join(out));
-    let job = Job { store: &Local, plan: &plan, inputs: &inputs, folder: &out, threads, memory_bytes_max: 64 << 20 };
+    let claimant = Claimant { processes: &Alone, take_over: false };
+    let memory_bytes_max = 64 << 20;
+    let job = Job { store: &Local, plan: &plan, inputs: &inputs, folder: &out, threads, memory_bytes_max, claimant };
     let progress = Progress::default();
     let finished = run(job, &progress).expect("a panic stops no run");
     (finished.record, progress.take_notes())

@@ -113,6 +113,22 @@ impl Store for Local {
         Ok(Box::new(LocalSink { path, temporary, file, digest: Sha256::new(), bytes: 0, published: false }))
     }
 
+    fn create_new(&self, path: &Path, bytes: &[u8]) -> Result<bool, StoreError> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|error| StoreError::written(folder, error))?;
+        }
+        let mut file = match File::create_new(path) {
+            Err(there) if there.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+            file => file.map_err(|error| StoreError::written(path, error))?,
+        };
+        let written = file.write_all(bytes).and_then(|()| file.sync_all());
+        written.map(|()| true).map_err(|error| {
+            // It is this caller's own; what cannot be removed is told of by the next caller.
+            let _ = fs::remove_file(path);
+            StoreError::written(path, error)
+        })
+    }
+
     fn create_scratch(&self, path: &Path) -> Result<Box<dyn Write + Send>, StoreError> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|error| StoreError::written(folder, error))?;

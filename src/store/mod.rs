@@ -25,6 +25,14 @@ pub trait Source: Send + Sync {
     fn read_at(&self, buffer: &mut [u8], offset_bytes: u64) -> io::Result<usize>;
 }
 
+/// Fills `buffer` from `offset_bytes`; an error if the file ends before.
+pub fn read_exact_at(source: &dyn Source, buffer: &mut [u8], offset_bytes: u64) -> io::Result<()> {
+    match source.read_at(buffer, offset_bytes)? {
+        count if count < buffer.len() => Err(io::ErrorKind::UnexpectedEof.into()),
+        _ => Ok(()),
+    }
+}
+
 /// A file that is being written. Nothing is seen of it until it is published; dropped unpublished, it leaves no trace.
 pub trait Sink: Write + Send {
     /// Makes the file durable and gives it its name.
@@ -46,6 +54,9 @@ pub trait Store: Send + Sync {
     fn open(&self, path: &Path) -> Result<Arc<dyn Source>, StoreError>;
     /// Begins a file; folders above it are made.
     fn create(&self, path: &Path) -> Result<Box<dyn Sink>, StoreError>;
+    /// Makes a small file, synced, unless there is one of this name: false then. Of several callers one succeeds, also on a
+    /// file system without locks. A caller that is killed on the way leaves an empty file or a part.
+    fn create_new(&self, path: &Path, bytes: &[u8]) -> Result<bool, StoreError>;
     /// Begins a file that this run alone reads again, by [`Self::open`]: not synced and not digested. What was written is
     /// there when the writer was flushed and dropped.
     fn create_scratch(&self, path: &Path) -> Result<Box<dyn Write + Send>, StoreError>;
@@ -53,6 +64,10 @@ pub trait Store: Send + Sync {
     fn list(&self, folder: &Path) -> Result<Vec<String>, StoreError>;
     /// Removes a file, or a folder with all that is in it; well if there is none.
     fn remove(&self, path: &Path) -> Result<(), StoreError>;
+    /// Removes a file that [`Self::create_new`] made. Unlike all else this is done for a run that was asked to stop, too.
+    fn give_back(&self, path: &Path) -> Result<(), StoreError> {
+        self.remove(path)
+    }
     /// Whether there is a file or folder of this name.
     fn exists(&self, path: &Path) -> bool;
 }

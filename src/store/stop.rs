@@ -77,6 +77,11 @@ impl Store for Stoppable<'_> {
         Ok(Box::new(StoppableFile { stop: self.stop.clone(), file: self.store.create_scratch(path)? }))
     }
 
+    fn create_new(&self, path: &Path, bytes: &[u8]) -> Result<bool, StoreError> {
+        self.check(path, "written")?;
+        self.store.create_new(path, bytes)
+    }
+
     fn list(&self, folder: &Path) -> Result<Vec<String>, StoreError> {
         self.check(folder, "listed")?;
         self.store.list(folder)
@@ -85,6 +90,10 @@ impl Store for Stoppable<'_> {
     fn remove(&self, path: &Path) -> Result<(), StoreError> {
         self.check(path, "removed")?;
         self.store.remove(path)
+    }
+
+    fn give_back(&self, path: &Path) -> Result<(), StoreError> {
+        self.store.give_back(path)
     }
 
     fn exists(&self, path: &Path) -> bool {

@@ -153,6 +153,11 @@ impl Store for FaultyStore {
         Ok(Box::new(FaultySink { inner: Local.create(path)?, store: self.clone() }))
     }
 
+    fn create_new(&self, path: &Path, bytes: &[u8]) -> Result<bool, StoreError> {
+        self.write().map_err(|error| StoreError::written(path, error))?;
+        Local.create_new(path, bytes)
+    }
+
     fn create_scratch(&self, path: &Path) -> Result<Box<dyn Write + Send>, StoreError> {
         Ok(Box::new(FaultyScratch { inner: Local.create_scratch(path)?, store: self.clone() }))
     }

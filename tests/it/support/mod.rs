@@ -5,6 +5,8 @@ pub mod fasttext_model;
 pub mod fates;
 pub mod faulty_store;
 pub mod golden;
+pub mod memory_store;
+pub mod mutations;
 pub mod planted;
 pub mod sample;
 pub mod sandbox;
