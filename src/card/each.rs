@@ -1,10 +1,8 @@
 //! A list in a JSON document that is written as it is walked, so that a hundred thousand inputs take no tree of values.
 
-use std::fmt::Write;
-
 use serde::{Serialize, Serializer};
 
-use super::escape::is_hidden;
+use crate::text::shown;
 
 /// The items of an iterator as a JSON list.
 #[derive(Clone)]
@@ -20,23 +18,10 @@ where
     }
 }
 
-/// A document as it is published: indented, with a line break at its end. Characters that nobody sees, and those that
-/// turn the direction of writing, are written as escapes.
+/// A document as it is published: indented, with a line break at its end. What is hidden is written as escapes.
 pub fn document<T: Serialize>(document: &T) -> String {
     let json = serde_json::to_string_pretty(document).expect("cards hold no map with keys that are not text");
-    let mut out = String::with_capacity(json.len() + 1);
-    for c in json.chars() {
-        match c {
-            '\n' => out.push(c),
-            c if is_hidden(c) => {
-                let mut units = [0; 2];
-                for unit in c.encode_utf16(&mut units) {
-                    write!(out, "\\u{unit:04x}").expect("a string takes all that is written to it");
-                }
-            }
-            c => out.push(c),
-        }
-    }
+    let mut out = shown::json(&json).into_owned();
     out.push('\n');
     out
 }

@@ -3,16 +3,18 @@
 //! Domains, addresses, file names and license names can hold anything: markup, formulas, marks that turn the direction
 //! of writing, letters that nobody sees. A card shows that they were there and lets none of them work.
 
+use crate::text::shown::is_unseen;
+
 /// Longest text from a page that a card shows, in characters.
 const CHARS_MAX: usize = 300;
 /// Stands for a character that a card does not show.
 const REPLACEMENT: char = '\u{FFFD}';
 
-/// Text on one line without controls, marks of direction and letters that are not seen, each shown as U+FFFD; cut where
-/// it is longer than a card needs.
+/// Text on one line without what is hidden or not seen, each such character shown as U+FFFD; cut where it is longer than a
+/// card needs.
 pub fn line(text: &str) -> String {
     let mut chars = text.chars();
-    let mut out: String = chars.by_ref().take(CHARS_MAX).map(|c| if is_hidden(c) { REPLACEMENT } else { c }).collect();
+    let mut out: String = chars.by_ref().take(CHARS_MAX).map(|c| if is_unseen(c) { REPLACEMENT } else { c }).collect();
     if chars.next().is_some() {
         out.push('…');
     }
@@ -71,7 +73,7 @@ pub fn quoted(text: &str) -> String {
 
 /// The same for a text of several sentences: line breaks stay, as `\n`, and it is not cut.
 pub fn quoted_long(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c != '\n' && is_hidden(c) { REPLACEMENT } else { c }).collect();
+    let text: String = text.chars().map(|c| if c != '\n' && is_unseen(c) { REPLACEMENT } else { c }).collect();
     serde_json::Value::String(text).to_string()
 }
 
@@ -93,27 +95,6 @@ pub fn latex(text: &str) -> String {
         }
     }
     out
-}
-
-/// Whether a character breaks lines, turns the direction of writing, or is not seen.
-pub(super) fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{00AD}'
-                | '\u{061C}'
-                | '\u{115F}'..='\u{1160}'
-                | '\u{180E}'
-                | '\u{200B}'..='\u{200F}'
-                | '\u{2028}'..='\u{202E}'
-                | '\u{2060}'..='\u{206F}'
-                | '\u{3164}'
-                | '\u{FE00}'..='\u{FE0F}'
-                | '\u{FEFF}'
-                | '\u{FFA0}'
-                | '\u{FFF9}'..='\u{FFFB}'
-                | '\u{E0000}'..='\u{E0FFF}'
-        )
 }
 
 #[cfg(test)]
@@ -158,7 +139,7 @@ mod tests {
         #[test]
         fn nothing_breaks_out_of_its_line(text in any::<String>()) {
             for shown in [line(&text), cell(&text), code(&text), quoted(&text), latex(&text)] {
-                prop_assert!(!shown.chars().any(is_hidden));
+                prop_assert!(!shown.chars().any(is_unseen));
             }
             let cell = cell(&text);
             prop_assert!(!cell.contains(['<', '>']));

@@ -1,17 +1,15 @@
-//! Text that people read, without characters that they cannot see: control characters and those that turn the direction
-//! of writing around. Names of files and words of pages can hold both.
+//! Text that a card shows as it is, without what is hidden (see [`shown`]): names of files and words of the preset.
 
-use super::escape::is_hidden;
+use crate::text::shown;
 
-/// One line: every such character becomes U+FFFD.
+/// One line.
 pub fn line(text: &str) -> String {
-    text.chars().map(|c| if is_hidden(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+    shown::line(text).into_owned()
 }
 
-/// The same for text of many lines: line breaks and tabs stay.
+/// Text of many lines, without white space around it.
 pub fn lines(text: &str) -> String {
-    let shown = |c: char| if is_hidden(c) && !matches!(c, '\n' | '\t') { char::REPLACEMENT_CHARACTER } else { c };
-    text.trim().chars().map(shown).collect()
+    shown::lines(text.trim()).into_owned()
 }
 
 #[cfg(test)]
@@ -20,7 +18,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_seen_is_shown_as_such() {
-        assert_eq!(line("a\u{202E}b\n\u{2067}c\u{7F}ä"), "a\u{FFFD}b\u{FFFD}\u{FFFD}c\u{FFFD}ä");
-        assert_eq!(lines("\n one\n\ttwo\u{202A}\r\n"), "one\n\ttwo\u{FFFD}");
+        assert_eq!(line("a\u{202E}b\n\u{2067}c\u{7F}ä"), "a\u{FFFD}b \u{FFFD}c\u{FFFD}ä");
+        assert_eq!(lines("\n one\n\ttwo\u{202A}\r\n"), "one\n two\u{FFFD}");
     }
 }

@@ -45,7 +45,10 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
     // Rows come while sets are compared, so they stand before the summary.
     let mut each = |row: &RowDifference| {
         if arguments.list && failed.is_none() {
-            let line = if arguments.json { json!(row).to_string() } else { row_words(row) };
+            let line = match arguments.json {
+                true => shown::json(&json!(row).to_string()).into_owned(),
+                false => row_words(row),
+            };
             failed = writeln!(out, "{line}").err();
         }
     };
@@ -60,9 +63,9 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
         write_whole(store, path, page.as_bytes()).context("the page cannot be written")?;
         writeln!(out, "{}", shown::path(path))?;
     } else if arguments.json && arguments.list {
-        writeln!(out, "{all}")?;
+        writeln!(out, "{}", shown::json(&all.to_string()))?;
     } else if arguments.json {
-        writeln!(out, "{all:#}")?;
+        writeln!(out, "{}", shown::json(&format!("{all:#}")))?;
     } else {
         if arguments.list && difference.rows.removed + difference.rows.added + difference.rows.changed > 0 {
             writeln!(out)?;

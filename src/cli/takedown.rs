@@ -70,7 +70,7 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
     let (old, new) = (&*arguments.folder, &*arguments.out);
     let taken = take_down(Job { store, old, new, rules: &rules, words: &words, threads })?;
     if arguments.json {
-        writeln!(out, "{:#}", serde_json::json!(taken.removals))?;
+        writeln!(out, "{}", shown::json(&format!("{:#}", serde_json::json!(taken.removals))))?;
     } else {
         write!(out, "{}", summary(&taken, arguments))?;
     }

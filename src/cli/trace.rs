@@ -211,7 +211,7 @@ fn write_json(found: &[Found], record: &RunRecord, out: &mut dyn Write) -> anyho
                 "found": found.context[1],
                 "behind": found.context[2],
             });
-            writeln!(out, "{line}")?;
+            writeln!(out, "{}", shown::json(&line.to_string()))?;
         }
     }
     Ok(())

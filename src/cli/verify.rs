@@ -22,6 +22,7 @@ use crate::audit::verify::{self, Set};
 use crate::ledger::funnel::{counted, grouped};
 use crate::store::Store;
 use crate::store::http::{Http, is_url};
+use crate::text::shown;
 
 /// Stack of a worker thread, as in a run.
 const STACK_BYTES: usize = 8 << 20;
@@ -95,7 +96,8 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
     if arguments.json {
         let columns = columns.as_ref().map(columns_json);
         let clean = report.is_clean();
-        writeln!(out, "{:#}", json!({ "clean": clean, "checks": report.checks, "columns": columns }))?;
+        let json = json!({ "clean": clean, "checks": report.checks, "columns": columns });
+        writeln!(out, "{}", shown::json(&format!("{json:#}")))?;
     } else {
         report.checks.iter().try_for_each(|checked| show(out, checked))?;
         columns.iter().try_for_each(|columns| show_columns(out, columns))?;

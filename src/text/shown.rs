@@ -23,6 +23,18 @@ pub fn is_hidden(c: char) -> bool {
     }
 }
 
+/// Whether a character is hidden, or shows nothing by itself: also what only some scripts and emoji are written with
+/// (joiners, soft hyphens, fillers, variation selectors). In an address or a name, which people compare by eye, it tells
+/// two apart that look the same.
+pub fn is_unseen(c: char) -> bool {
+    match c {
+        ' '..='~' => false,
+        '\u{00AD}' | '\u{115F}' | '\u{1160}' | '\u{200C}' | '\u{200D}' | '\u{3164}' | '\u{FFA0}' => true,
+        '\u{FE00}'..='\u{FE0F}' | '\u{E0080}'..='\u{E0FFF}' => true,
+        c => is_hidden(c),
+    }
+}
+
 /// Words of a page on one line: white space becomes a space, what is hidden U+FFFD.
 pub fn line(text: &str) -> Cow<'_, str> {
     replaced(text, |out, c| {

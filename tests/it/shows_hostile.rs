@@ -40,6 +40,7 @@ fn hostile_value() -> String {
     hostile().replace('\r', "").replace(['\u{85}', '\u{2028}', '\u{2029}'], "")
 }
 
+const OUTPUT: &str = "name = \"hostile\"\ndropped = true\nextra_cards = [\"citation\", \"spdx\"]\n";
 const PRESET: &str = "[[stage]]\nextract.html = { mode = \"all\", replacements_share_max = 1.0 }\n\
     [[stage]]\nannotate.rights = {}\n[[stage]]\nfilter.length = { words_min = 2 }\n";
 
@@ -68,6 +69,7 @@ fn crawl() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write(&format!("in/{}.warc", file_name()), bytes);
     sandbox.preset("p.toml", PRESET);
+    sandbox.write("p.toml", sandbox.read_text("p.toml") + OUTPUT);
     sandbox
 }
 
@@ -123,6 +125,44 @@ fn nothing_that_is_shown_of_a_hostile_crawl_obeys_it() {
 }
 
 #[test]
+fn nothing_that_an_audit_shows_of_a_hostile_crawl_obeys_it() {
+    let sandbox = crawl();
+    sandbox.run(&["run", "p.toml", "--quiet"]).expect(0);
+    let check = |arguments: &[&str], code: i32| {
+        let ran = sandbox.run(arguments).expect(code);
+        check_shown(&format!("{arguments:?}"), &ran.stdout);
+        check_shown(&format!("{arguments:?}, standard error"), &ran.stderr);
+        ran.stdout
+    };
+    check(&["verify", "out", "--warc", "in", "--sample", "all"], 0);
+    check(&["verify", "out", "--warc", "in", "--sample", "all", "--columns", "--json"], 0);
+    let text = texts(&batches(&sandbox.path("out/data")), "text").remove(0);
+    assert!(text.contains(is_hidden) && text.contains("a few more words"), "{text}");
+    assert!(check(&["trace", "out", &text], 0).contains("calc"));
+    check(&["trace", "out", &text, "--json"], 0);
+    // The first row is the page that is hostile throughout.
+    let id = texts(&batches(&sandbox.path("out/data")), "id").remove(0);
+    sandbox.write("list", format!("id {id}\n"));
+    check(&["takedown", "out", "--list", "list", "--out", "new", "--note", &hostile_value()], 0);
+    check(&["takedown", "out", "--list", "list", "--out", "newer", "--json"], 0);
+    for file in sandbox.files("new").iter().filter(|name| !name.ends_with(".parquet")) {
+        check_shown(file, &sandbox.read_text(&format!("new/{file}")));
+    }
+    let list = sandbox.run(&["diff", "out", "new", "--list"]).expect(1).stdout;
+    check_shown("diff --list", &list.replace('\t', " "));
+    assert_eq!(list.lines().next().map(|line| line.matches('\t').count()), Some(6), "no cell has a tab of its own");
+    check(&["diff", "out", "new", "--list", "--json"], 1);
+    check(&["diff", "out", "new", "--html", "diff.html"], 1);
+    check_shown("the page of diff", &sandbox.read_text("diff.html"));
+    check(&["verify", "new"], 0);
+    // The manifest is from somebody else, and names what it likes.
+    let manifest = sandbox.read_text("out/manifest.json").replace("\"hostile\"", "\"\\u001b[2J\\u202e\"");
+    sandbox.write("out/manifest.json", manifest);
+    check(&["verify", "out"], 1);
+    check(&["verify", "out", "--json"], 1);
+}
+
+#[test]
 fn no_card_and_no_table_holds_markup_or_formulas_of_a_hostile_crawl() {
     let sandbox = crawl();
     sandbox.run(&["run", "p.toml", "--quiet"]).expect(0);
@@ -130,6 +170,12 @@ fn no_card_and_no_table_holds_markup_or_formulas_of_a_hostile_crawl() {
     for markup in ["<script", "<img", "<b>", "[a](javascript:b)", "![c](d)", "**e**"] {
         assert!(!card.contains(markup), "README.md holds {markup}");
     }
+    let summary = sandbox.read_text("out/eu-training-summary.md");
+    for markup in ["<script", "<img", "<b>", "[a](javascript:b)", "![c](d)", "**e**"] {
+        assert!(!summary.contains(markup), "eu-training-summary.md holds {markup}");
+    }
+    let report = sandbox.read_text("out/report.html");
+    assert!(!report.contains("<script>alert") && !report.contains("<img"), "report.html holds markup");
     for line in sandbox.read_text("out/domains.csv").lines().skip(1) {
         let first = line.trim_start_matches('"').trim_start();
         assert!(!first.starts_with(['=', '+', '-', '@']), "{line}");

@@ -4,6 +4,8 @@
 //! All other text is escaped, so that nothing from a page of the crawl can become markup, leave its attribute, or turn
 //! the direction of the text around it. What is written is well-formed XML, too.
 
+use crate::text::shown::is_hidden;
+
 /// Elements after which a line ends, so that the source of a page can be read.
 const ENDS_LINE: [&str; 29] = [
     "html", "head", "meta", "title", "style", "body", "header", "nav", "main", "section", "footer", "h1", "h2", "h3",
@@ -92,8 +94,7 @@ pub fn clipped(text: &str, chars_max: usize) -> String {
     }
 }
 
-/// White space is one kind of white space; other control characters, and characters that turn the direction of the text
-/// behind them, are shown as U+FFFD; so are those that XML has no place for.
+/// White space is one kind of white space; what is hidden is shown as U+FFFD; so are those that XML has no place for.
 fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
@@ -103,8 +104,8 @@ fn escape(out: &mut String, text: &str) {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             '\n' | '\t' | '\r' | '\u{2028}' | '\u{2029}' => out.push(' '),
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
-            c if c.is_control() => out.push('\u{FFFD}'),
+            '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
+            c if is_hidden(c) => out.push('\u{FFFD}'),
             c => out.push(c),
         }
     }
