@@ -9,9 +9,8 @@ use serde_json::{Value, json};
 
 use super::each::{Each, document};
 use super::named::{self, Kind, Named};
-use super::stated::{self, MANIFEST};
 use super::visible;
-use crate::ledger::run_record::{InputRecord, RunRecord};
+use crate::ledger::run_record::{FileRecord, InputRecord, RunRecord};
 
 /// Type of the statement.
 const STATEMENT: &str = "https://in-toto.io/Statement/v1";
@@ -46,17 +45,16 @@ struct BuildDefinition<D: Serialize> {
 }
 
 /// Renders the statement.
-pub fn render(record: &RunRecord) -> String {
-    let manifest_sha256 = stated::manifest_sha256(record);
+pub fn render(record: &RunRecord, manifest: &FileRecord) -> String {
     let subject = |(name, sha256): (&str, &str)| json!({ "name": name, "digest": { "sha256": sha256 } });
-    let files = record.files().map(|file| (&*file.path, &*file.sha256));
+    let files = record.files().chain([manifest]).map(|file| (&*file.path, &*file.sha256));
     let tool = tool_uri(record);
     let named = named::all(record);
     let dependencies = [json!({ "name": record.tool.name, "uri": tool })].into_iter();
     let dependencies = dependencies.chain(named.iter().filter_map(named_file)).chain(record.inputs.iter().map(input));
     document(&Statement {
         kind: STATEMENT,
-        subject: Each(files.chain([(MANIFEST, &*manifest_sha256)]).map(subject)),
+        subject: Each(files.map(subject)),
         predicate_type: PREDICATE,
         predicate: Predicate {
             build_definition: BuildDefinition {
@@ -108,10 +106,11 @@ fn described(path: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::card::sums::manifest;
     use crate::ledger::example;
 
     fn rendered(record: &RunRecord) -> Value {
-        serde_json::from_str(&render(record)).expect("JSON")
+        serde_json::from_str(&render(record, &manifest(record))).expect("JSON")
     }
 
     #[test]
@@ -121,7 +120,7 @@ mod tests {
         let subjects = statement["subject"].as_array().expect("subjects");
         let mut expected: Vec<_> =
             record.files().map(|file| json!({ "name": file.path, "digest": { "sha256": file.sha256 } })).collect();
-        let manifest_sha256 = stated::manifest_sha256(&record);
+        let manifest_sha256 = manifest(&record).sha256;
         expected.push(json!({ "name": "manifest.json", "digest": { "sha256": manifest_sha256 } }));
         assert_eq!(subjects, &expected);
     }

@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 
 use super::each::{Each, document};
 use super::named::{self, Kind, Named};
-use super::stated::{self, Contact, MANIFEST};
+use super::stated::{self, Contact};
 use super::{responsible, visible};
-use crate::ledger::run_record::{FileRecord, InputRecord, RunRecord};
+use crate::ledger::run_record::{FileRecord, InputRecord, MANIFEST, RunRecord};
 
 /// References within the document.
 const SET: &str = "set";
@@ -62,8 +62,7 @@ enum Dependency<I: Serialize> {
 }
 
 /// Renders the document.
-pub fn render(record: &RunRecord) -> String {
-    let manifest_sha256 = stated::manifest_sha256(record);
+pub fn render(record: &RunRecord, manifest: &FileRecord) -> String {
     let named = named::all(record);
     let inputs = Component::Inputs {
         r#type: "data",
@@ -86,9 +85,9 @@ pub fn render(record: &RunRecord) -> String {
         schema: "http://cyclonedx.org/schema/bom-1.7.schema.json",
         bom_format: "CycloneDX",
         spec_version: "1.7",
-        serial_number: format!("urn:uuid:{}", stated::uuid(&manifest_sha256)),
+        serial_number: format!("urn:uuid:{}", stated::uuid(&manifest.sha256)),
         version: 1,
-        metadata: metadata(record, &manifest_sha256),
+        metadata: metadata(record, &manifest.sha256),
         components: Each(components.chain(record.files().map(|file| Component::One(file_component(file))))),
         dependencies: Each(dependencies.into_iter().chain(record.files().map(made_from))),
         compositions: json!([{ "aggregate": "complete", "assemblies": [INPUTS], "dependencies": [SET, INPUTS, PLAN] }]),
@@ -282,10 +281,11 @@ fn property(name: &str, value: impl ToString) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::card::sums::manifest;
     use crate::ledger::example;
 
     fn rendered(record: &RunRecord) -> Value {
-        serde_json::from_str(&render(record)).expect("JSON")
+        serde_json::from_str(&render(record, &manifest(record))).expect("JSON")
     }
 
     fn refs(bom: &Value) -> Vec<String> {
@@ -367,7 +367,7 @@ mod tests {
             let mut record = example::record();
             record.inputs = vec![record.inputs[0].clone(); inputs];
             record.shards = vec![record.shards[0].clone(); shards];
-            render(&record).len()
+            render(&record, &manifest(&record)).len()
         };
         let (few, inputs, shards, both) = (with(10, 10), with(1_010, 10), with(10, 1_010), with(1_010, 1_010));
         assert!(both - few < (inputs - few) + (shards - few) + 1_000);

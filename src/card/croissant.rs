@@ -12,10 +12,9 @@ use serde_json::{Map, Value, json};
 use super::columns::{COLUMNS, Column, Kind};
 use super::each::{Each, document};
 use super::named::{self, Named};
-use super::stated::{self, MANIFEST};
-use super::sums::sha256;
+use super::stated;
 use super::{responsible, visible};
-use crate::ledger::run_record::{InputRecord, RunRecord};
+use crate::ledger::run_record::{FileRecord, InputRecord, MANIFEST, RunRecord};
 
 /// Versions that the document conforms to.
 const CONFORMS_TO: [&str; 2] = ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"];
@@ -42,11 +41,8 @@ struct Dataset<F: Serialize, I: Serialize> {
 }
 
 /// Renders the document.
-pub fn render(record: &RunRecord) -> String {
-    let manifest = record.to_json();
-    let manifest = (MANIFEST, manifest.len() as u64, sha256(manifest.as_bytes()));
-    let files = record.files().map(|file| file_object(&file.path, file.bytes, &file.sha256));
-    let files = files.chain([file_object(manifest.0, manifest.1, &manifest.2)]);
+pub fn render(record: &RunRecord, manifest: &FileRecord) -> String {
+    let files = record.files().chain([manifest]).map(|file| file_object(&file.path, file.bytes, &file.sha256));
     let dataset = Dataset {
         context: context(),
         kind: "sc:Dataset",
@@ -314,11 +310,12 @@ fn data_type(kind: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::card::sums::manifest;
     use crate::ledger::example;
     use crate::shard::schema::DOCUMENTS;
 
     fn rendered(record: &RunRecord) -> Value {
-        serde_json::from_str(&render(record)).expect("JSON")
+        serde_json::from_str(&render(record, &manifest(record))).expect("JSON")
     }
 
     #[test]
@@ -330,7 +327,7 @@ mod tests {
             list.iter().filter_map(|entry| entry["sha256"].as_str()).map(str::to_owned).collect()
         };
         let mut expected: Vec<_> = record.files().map(|file| file.sha256.clone()).collect();
-        expected.push(stated::manifest_sha256(&record));
+        expected.push(manifest(&record).sha256);
         assert_eq!(digests(files), expected);
         let inputs = dataset["prov:wasDerivedFrom"].as_array().expect("inputs");
         assert_eq!(digests(inputs), record.inputs.iter().map(|input| input.sha256.clone()).collect::<Vec<_>>());

@@ -25,7 +25,7 @@ pub mod stated;
 pub mod sums;
 pub mod visible;
 
-use crate::ledger::run_record::RunRecord;
+use crate::ledger::run_record::{FileRecord, RunRecord};
 use crate::plan::config::ExtraCard;
 
 /// One document that describes a set.
@@ -37,15 +37,16 @@ pub struct Card {
     pub content: String,
 }
 
-/// All cards of a set, `SHA256SUMS` last: the same bytes for the same record.
-pub fn all(record: &RunRecord) -> Vec<Card> {
+/// All cards of a set whose record lies there as the file `manifest`, `SHA256SUMS` last: the same bytes for the same
+/// record.
+pub fn all(record: &RunRecord, manifest: &FileRecord) -> Vec<Card> {
     let card = |path: &str, content: String| Card { path: path.to_owned(), content };
     let mut cards = vec![card("eu-training-summary.md", eu_summary::render(record))];
-    cards.push(card("croissant.json", croissant::render(record)));
-    cards.push(card("bom.cdx.json", bom::render(record)));
-    cards.push(card("provenance.intoto.json", attestation::render(record)));
+    cards.push(card("croissant.json", croissant::render(record, manifest)));
+    cards.push(card("bom.cdx.json", bom::render(record, manifest)));
+    cards.push(card("provenance.intoto.json", attestation::render(record, manifest)));
     if asks_for(record, ExtraCard::Spdx) {
-        cards.push(card("spdx.json", spdx::render(record)));
+        cards.push(card("spdx.json", spdx::render(record, manifest)));
     }
     if asks_for(record, ExtraCard::Citation) {
         cards.push(card("CITATION.cff", citation::cff(record)));
@@ -55,7 +56,7 @@ pub fn all(record: &RunRecord) -> Vec<Card> {
     let beside: Vec<&str> = cards.iter().map(|card| card.path.as_str()).collect();
     let readme = readme::render(record, &beside);
     cards.insert(0, card("README.md", readme));
-    let sums = sums::render(record, &cards);
+    let sums = sums::render(record, manifest, &cards);
     cards.push(card("SHA256SUMS", sums));
     cards
 }
@@ -73,7 +74,9 @@ mod tests {
 
     #[test]
     fn cards_on_request_are_there_on_request() {
-        let paths = |record: &RunRecord| -> Vec<String> { all(record).into_iter().map(|card| card.path).collect() };
+        let paths = |record: &RunRecord| -> Vec<String> {
+            all(record, &sums::manifest(&record)).into_iter().map(|card| card.path).collect()
+        };
         let mut record = example::record();
         assert!(!paths(&record).contains(&String::from("spdx.json")));
         record.plan.output["extra_cards"] = serde_json::json!(["spdx"]);

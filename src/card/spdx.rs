@@ -10,9 +10,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::each::{Each, document};
-use super::stated::{self, MANIFEST};
+use super::stated;
 use super::{responsible, visible};
-use crate::ledger::run_record::RunRecord;
+use crate::ledger::run_record::{FileRecord, RunRecord};
 
 const CONTEXT: &str = "https://spdx.org/rdf/3.0.1/spdx-context.jsonld";
 const NO_LICENSE: &str = "https://spdx.org/rdf/3.0.1/terms/ExpandedLicensing/NoAssertionLicense";
@@ -73,13 +73,12 @@ impl Elements {
 }
 
 /// Renders the document.
-pub fn render(record: &RunRecord) -> String {
-    let manifest_sha256 = stated::manifest_sha256(record);
+pub fn render(record: &RunRecord, manifest: &FileRecord) -> String {
     let elements = Elements {
-        namespace: format!("urn:uuid:{}", stated::uuid(&manifest_sha256)),
+        namespace: format!("urn:uuid:{}", stated::uuid(&manifest.sha256)),
         moment: format!("{}T00:00:00Z", stated::day(record).unwrap_or(NO_DAY)),
     };
-    let files = || record.files().map(|file| (&*file.path, &*file.sha256)).chain([(MANIFEST, &*manifest_sha256)]);
+    let files = || record.files().chain([manifest]).map(|file| (&*file.path, &*file.sha256));
     let input_name = |number: usize| format!("input-{number}");
     let input_ids = (0..record.inputs.len()).map(|number| elements.id(&input_name(number))).collect();
     let file_ids = files().map(|(path, _)| elements.id(path)).collect();
@@ -208,11 +207,12 @@ fn concluded(record: &RunRecord) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::card::sums::manifest;
     use crate::ledger::amount::Amount;
     use crate::ledger::example;
 
     fn nodes(record: &RunRecord) -> Vec<Value> {
-        let graph: Value = serde_json::from_str(&render(record)).expect("JSON");
+        let graph: Value = serde_json::from_str(&render(record, &manifest(record))).expect("JSON");
         graph["@graph"].as_array().expect("a graph").clone()
     }
 
@@ -263,7 +263,7 @@ mod tests {
         let files = of_type(&nodes(&record), "software_File");
         let mut found: Vec<_> =
             files.iter().filter_map(|file| file["verifiedUsing"][0]["hashValue"].as_str()).collect();
-        let manifest = stated::manifest_sha256(&record);
+        let manifest = manifest(&record).sha256;
         let inputs = record.inputs.iter().map(|input| &*input.sha256);
         let mut expected: Vec<_> = record.files().map(|file| &*file.sha256).chain(inputs).chain([&*manifest]).collect();
         found.sort_unstable();

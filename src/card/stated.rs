@@ -1,12 +1,8 @@
 //! What cards state of a set as a whole. What its maker did not say falls back to something that the record knows.
 
-use super::sums::sha256;
 use super::visible;
 use crate::ledger::funnel::{counted, grouped};
 use crate::ledger::run_record::RunRecord;
-
-/// Name of the manifest.
-pub const MANIFEST: &str = "manifest.json";
 
 /// Title for people: the maker's, else the set's name.
 pub fn title(record: &RunRecord) -> String {
@@ -46,11 +42,6 @@ pub fn captures(record: &RunRecord) -> Option<[&str; 2]> {
     let span = record.statistics.captures.as_ref()?;
     let ends = [span.first.as_str(), span.last.as_str()];
     ends.iter().all(|moment| chrono::DateTime::parse_from_rfc3339(moment).is_ok()).then_some(ends)
-}
-
-/// SHA-256 of `manifest.json`, in hex.
-pub fn manifest_sha256(record: &RunRecord) -> String {
-    sha256(record.to_json().as_bytes())
 }
 
 /// A UUID made of the manifest's digest (version 8, RFC 9562), so that equal sets have the same one.

@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
-use crate::engine::checkpoint::read_json;
 use crate::engine::folder::Folder;
 use crate::engine::local::write_cards;
-use crate::ledger::run_record::RunRecord;
+use crate::engine::manifest::Manifest;
 use crate::store::Store;
 use crate::text::shown;
 
@@ -22,20 +21,21 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> anyhow::Result<()> {
-    let record = record_of(&arguments.folder, store)?;
+    let manifest = manifest_of(&arguments.folder, store)?;
     let folder = Folder::new(&arguments.folder);
-    write_cards(store, &folder, &record)?;
+    write_cards(store, &folder, &manifest.record, &manifest.file())?;
     writeln!(out, "{}", shown::path(&folder.file("README.md")))?;
     Ok(())
 }
 
-/// The run record of a finished set.
-pub fn record_of(folder: &Path, store: &dyn Store) -> anyhow::Result<RunRecord> {
-    Ok(read_json(store, &there(folder, store)?)?)
+/// The manifest of a finished set, with its run record.
+pub fn manifest_of(folder: &Path, store: &dyn Store) -> anyhow::Result<Manifest> {
+    there(folder, store)?;
+    Ok(Manifest::read(store, folder)?)
 }
 
-/// The manifest of a folder, which is there.
-pub fn there(folder: &Path, store: &dyn Store) -> anyhow::Result<PathBuf> {
+/// Refuses a folder without a manifest.
+pub fn there(folder: &Path, store: &dyn Store) -> anyhow::Result<()> {
     let manifest = Folder::new(folder).manifest();
     if !store.exists(&manifest) {
         bail!(
@@ -43,5 +43,5 @@ pub fn there(folder: &Path, store: &dyn Store) -> anyhow::Result<PathBuf> {
             shown::path(folder)
         );
     }
-    Ok(manifest)
+    Ok(())
 }

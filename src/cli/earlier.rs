@@ -2,14 +2,12 @@
 
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 use super::lists::Beside;
 use crate::dedup::DedupConfig;
 use crate::dedup::minhash::earlier::{EarlierSet, EarlierSets, Signed};
 use crate::document::bad_config::BadConfig;
-use crate::engine::checkpoint::read_whole;
 use crate::engine::folder::Folder;
+use crate::engine::manifest::Manifest;
 use crate::ledger::run_record::RunRecord;
 use crate::plan::config::Stage;
 
@@ -19,12 +17,11 @@ impl EarlierSets for Beside<'_> {
         if !folder.is_finished(self.store) {
             return Err(BadConfig::new(format!("{name} holds no finished set; name the folder that a run has made")));
         }
-        let manifest = read_whole(self.store, &folder.manifest()).map_err(|error| BadConfig::new(error.to_string()))?;
-        let record: RunRecord = serde_json::from_slice(&manifest)
-            .map_err(|error| BadConfig::new(format!("the manifest in {name} cannot be read: {error}")))?;
+        let manifest = Manifest::read(self.store, folder.root()).map_err(|error| BadConfig::new(error.to_string()))?;
+        let Manifest { record, sha256: manifest_sha256, .. } = manifest;
         Ok(EarlierSet {
             folder: name.to_owned(),
-            manifest_sha256: data_encoding::HEXLOWER.encode(&Sha256::digest(&manifest)),
+            manifest_sha256,
             documents: record.statistics.total.documents,
             signed: signed(&record),
             files: record.signatures.iter().map(|file| Path::new(name).join(&file.path)).collect(),

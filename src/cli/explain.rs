@@ -44,7 +44,7 @@ pub struct Arguments {
 
 /// Runs the command; false if the set knows nothing of the key.
 pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> anyhow::Result<bool> {
-    let record = super::card::record_of(&arguments.folder, store)?;
+    let record = super::card::manifest_of(&arguments.folder, store)?.record;
     let asked = Asked { store, root: &arguments.folder, record: &record, texts: None };
     let found = match &arguments.warc {
         None => asked.find(&arguments.key)?,

@@ -68,7 +68,7 @@ pub fn run(arguments: &Arguments, store: &dyn Store, out: &mut dyn Write) -> any
     if !(arguments.share > 0.0 && arguments.share <= 1.0) {
         bail!("--share {} is no share: it has to be above 0 and at most 1", arguments.share);
     }
-    let record = super::card::record_of(&arguments.folder, store)?;
+    let record = super::card::manifest_of(&arguments.folder, store)?.record;
     let passages = passages(arguments, store)?;
     if passages.is_empty() && !arguments.index {
         bail!("there is no passage to look for\nhint: give one in quotes, with --file, or `-` for standard input");

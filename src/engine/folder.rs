@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::EngineError;
 use super::checkpoint::{read_json, write_json};
 use super::fingerprint::Fingerprint;
+use crate::ledger::run_record::MANIFEST;
 use crate::plan::compile::{Plan, Resolved};
 use crate::plan::config::Output;
 use crate::plan::describe;
@@ -66,7 +67,7 @@ impl Folder {
 
     /// The run record.
     pub fn manifest(&self) -> PathBuf {
-        self.file("manifest.json")
+        self.file(MANIFEST)
     }
 
     /// What belongs to the one run; written last, so it stands for a finished set.

@@ -9,10 +9,11 @@ use std::thread;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::checkpoint::{TaskRecord, read_json, write_whole};
+use super::checkpoint::{TaskRecord, write_whole};
 use super::deduplicate::{Means, bases, decide};
 use super::fingerprint::Fingerprint;
 use super::folder::{Begun, Folder};
+use super::manifest::Manifest;
 use super::ownership::{Claimant, Held};
 use super::progress::{Phase, Progress};
 use super::publish::{Ready, file_record};
@@ -21,7 +22,7 @@ use super::{EngineError, folder};
 use crate::card;
 use crate::ledger::figures::DomainSpread;
 use crate::ledger::mix::CrawlMix;
-use crate::ledger::run_record::{FileRecord, InputRecord, PlanRecord, RunRecord, Tool, is_damage};
+use crate::ledger::run_record::{FileRecord, InputRecord, MANIFEST, PlanRecord, RunRecord, Tool, is_damage};
 use crate::ledger::statistics::Statistics;
 use crate::ledger::tally::Tally;
 use crate::ledger::tokens::{TokensRecord, totals};
@@ -95,14 +96,13 @@ pub fn run<'a>(job: Job<'a>, progress: &Progress) -> Result<Finished<'a>, Engine
     let ready = Ready { context, bases: &bases, decision: &decision };
     let record = publish(ready, &records, tally)?;
     check_inputs(job, &begun, &records)?;
-    write_whole(store, &folder.manifest(), record.to_json().as_bytes())?;
-    write_cards(store, folder, &record)?;
+    write_record(store, folder, &record)?;
     Ok(Finished { record, held: Some(held) })
 }
 
 fn was_there(job: Job<'_>) -> Result<Finished<'_>, EngineError> {
     clean_up(job)?;
-    Ok(Finished { record: read_json(job.store, &job.folder.manifest())?, held: None })
+    Ok(Finished { record: Manifest::read(job.store, job.folder.root())?.record, held: None })
 }
 
 /// What is published is of inputs that are still there as they were: at the beginning, when they were read, and now.
@@ -130,9 +130,20 @@ pub fn clean_up(job: Job<'_>) -> Result<(), EngineError> {
     Ok(job.store.remove(&job.folder.work())?)
 }
 
-/// Writes the cards anew from the run record.
-pub fn write_cards(store: &dyn Store, folder: &Folder, record: &RunRecord) -> Result<(), EngineError> {
-    for card in card::all(record) {
+/// Writes the run record, then the cards.
+pub fn write_record(store: &dyn Store, folder: &Folder, record: &RunRecord) -> Result<(), EngineError> {
+    let published = write_whole(store, &folder.manifest(), record.to_json().as_bytes())?;
+    write_cards(store, folder, record, &file_record(MANIFEST.to_owned(), 0, published))
+}
+
+/// Writes the cards anew from the run record, which lies there as this file.
+pub fn write_cards(
+    store: &dyn Store,
+    folder: &Folder,
+    record: &RunRecord,
+    manifest: &FileRecord,
+) -> Result<(), EngineError> {
+    for card in card::all(record, manifest) {
         write_whole(store, &folder.file(&card.path), card.content.as_bytes())?;
     }
     Ok(())

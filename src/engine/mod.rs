@@ -10,6 +10,7 @@ pub mod deduplicate;
 pub mod fingerprint;
 pub mod folder;
 pub mod local;
+pub mod manifest;
 pub mod ownership;
 pub mod panics;
 pub mod part;
@@ -20,6 +21,7 @@ pub mod task;
 
 use std::path::PathBuf;
 
+use self::manifest::BadManifest;
 use crate::shard::writer::ShardError;
 use crate::store::StoreError;
 use crate::store::input::InputError;
@@ -79,6 +81,9 @@ pub enum EngineError {
         /// How, in words.
         difference: String,
     },
+    /// A manifest that cannot be gone by.
+    #[error(transparent)]
+    Manifest(#[from] BadManifest),
     /// A record of an earlier run that cannot be read.
     #[error("{} is damaged: {message}\nhint: remove it and run the same command again", shown::path(.path))]
     DamagedRecord {

@@ -18,6 +18,9 @@ use super::tokens::TokensRecord;
 use crate::plan::about::About;
 use crate::text::shown;
 
+/// Name of the file of the record.
+pub const MANIFEST: &str = "manifest.json";
+
 /// The record of how a set was made and what it holds.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct RunRecord {

@@ -90,6 +90,15 @@ impl Drop for LocalSink {
     }
 }
 
+/// Begins a file anew. What lies there by that name is removed and not written over: in a folder that comes from somebody
+/// else it may be a link to a file elsewhere.
+fn begin(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => File::create_new(path),
+    }
+}
+
 impl Store for Local {
     fn open(&self, path: &Path) -> Result<Arc<dyn Source>, StoreError> {
         let file = File::open(path).map_err(|error| StoreError::read(path, error))?;
@@ -107,7 +116,7 @@ impl Store for Local {
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(".tmp");
         let temporary = path.with_file_name(name);
-        let file = File::create(&temporary).map_err(|error| StoreError::written(&temporary, error))?;
+        let file = begin(&temporary).map_err(|error| StoreError::written(&temporary, error))?;
         let file = BufWriter::with_capacity(1 << 18, file);
         let path = path.to_owned();
         Ok(Box::new(LocalSink { path, temporary, file, digest: Sha256::new(), bytes: 0, published: false }))

@@ -40,7 +40,7 @@ pub struct Detection {
 
 /// Judges the first `bytes` bytes of `padded`, which has to hold [`PADDING`] behind them.
 pub fn detect(padded: &str, bytes: usize, effort: Effort) -> Detection {
-    assert!(padded.len() >= bytes + PADDING.len(), "the text ends in padding");
+    assert!(padded.get(bytes..).is_some_and(|rest| rest.len() >= PADDING.len()), "the text ends in padding");
     let length = c_int::try_from(bytes).expect("a sample is far below 2 GiB");
     let flags = if effort == Effort::Best { BEST_EFFORT } else { 0 };
     let hints = CLDHints {
@@ -52,9 +52,9 @@ pub fn detect(padded: &str, bytes: usize, effort: Effort) -> Detection {
     let mut languages = [Language::UNKNOWN_LANGUAGE; 3];
     let (mut percents, mut normalized) = ([0; 3], [0.0; 3]);
     let (mut text_bytes, mut is_reliable) = (0, false);
-    // SAFETY: the text is `length` valid bytes of UTF-8 with readable bytes behind them; `hints` and the out parameters
-    // live until the call returns, and the three arrays have the three elements that it writes. It takes no ownership,
-    // and a null vector of chunks is allowed. Every value of the C++ enumeration is one of `Language`.
+    // SAFETY: the text is `length` valid bytes of UTF-8, whole characters, with readable bytes behind them; `hints` and the
+    // out parameters live until the call returns, and the three arrays have the three elements that it writes. It takes no
+    // ownership, and a null vector of chunks is allowed. Every value of the C++ enumeration, 0 to 613, is one of `Language`.
     let main = unsafe {
         CLD2_ExtDetectLanguageSummary4(
             padded.as_ptr().cast(),
@@ -108,6 +108,18 @@ mod tests {
     #[should_panic(expected = "the text ends in padding")]
     fn a_text_without_padding_is_refused() {
         detect("abc", 3, Effort::Sure);
+    }
+
+    #[test]
+    #[should_panic(expected = "the text ends in padding")]
+    fn a_text_that_is_longer_than_its_memory_is_refused() {
+        detect(PADDING, usize::MAX, Effort::Sure);
+    }
+
+    #[test]
+    #[should_panic(expected = "the text ends in padding")]
+    fn a_text_that_ends_within_a_character_is_refused() {
+        detect("é    ", 1, Effort::Sure);
     }
 
     proptest! {

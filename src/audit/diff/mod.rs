@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::engine::EngineError;
-use crate::engine::checkpoint::{read_json, read_whole};
 use crate::engine::folder::Folder;
+use crate::engine::manifest::Manifest;
 use crate::ledger::amount::Amount;
 use crate::ledger::run_record::RunRecord;
 use crate::shard::writer::ShardError;
@@ -225,8 +225,8 @@ fn open<'a>(store: &'a dyn Store, root: &'a Path) -> Result<Opened<'a>, DiffErro
     if !folder.is_finished(store) {
         return Err(DiffError::NoSet(root.to_owned()));
     }
-    let manifest_sha256 = crate::card::sums::sha256(&read_whole(store, &folder.manifest())?);
-    Ok(Opened { store, root, record: read_json(store, &folder.manifest())?, manifest_sha256 })
+    let Manifest { record, sha256: manifest_sha256, .. } = Manifest::read(store, root)?;
+    Ok(Opened { store, root, record, manifest_sha256 })
 }
 
 impl Opened<'_> {

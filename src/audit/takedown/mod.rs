@@ -23,13 +23,14 @@ use std::path::{Path, PathBuf};
 
 use rayon::ThreadPoolBuilder;
 
-use crate::audit::verify::manifest::is_below;
 use crate::engine::EngineError;
-use crate::engine::checkpoint::{read_json, read_whole, write_json, write_whole};
+use crate::engine::checkpoint::write_json;
 use crate::engine::folder::Folder;
-use crate::engine::local::write_cards;
+use crate::engine::local::write_record;
+use crate::engine::manifest::Manifest;
 use crate::ledger::removal::{Planned, Previous, RemovalRecord};
 use crate::ledger::run_record::RunRecord;
+use crate::shard::schema::FORMAT_VERSION;
 use crate::shard::writer::ShardError;
 use crate::store::{Store, StoreError};
 use crate::text::shown;
@@ -66,6 +67,18 @@ pub enum TakedownError {
     /// The folder of the old version holds no finished set.
     #[error("{} holds no finished set\nhint: finish the run first, or name the folder that --out named", shown::path(.0))]
     NoSet(PathBuf),
+    /// The set is of an older version, whose record lacks what the new one has to say.
+    #[error(
+        "{} is of format {format}, and this version takes documents out of sets of format {FORMAT_VERSION} only\nhint: \
+         use the version of gristmill that made the set, or make the set anew",
+        shown::path(.folder)
+    )]
+    Older {
+        /// The set.
+        folder: PathBuf,
+        /// Its format.
+        format: u32,
+    },
     /// A file is not the one that the run record tells of.
     #[error("{} is not what manifest.json says of it: {what}\nhint: verify the set first", shown::path(.path))]
     Damaged {
@@ -159,11 +172,10 @@ pub fn take_down(job: Job<'_>) -> Result<Taken, TakedownError> {
     if store.exists(new) && !store.list(new)?.is_empty() {
         return Err(TakedownError::NotEmpty(new.to_owned()));
     }
-    let manifest = read_whole(store, &from.manifest())?;
-    let record: RunRecord = read_json(store, &from.manifest())?;
-    if let Some(file) = record.files().find(|file| !is_below(&file.path)) {
-        let what = format!("it names {:?}, which does not lie below the folder", file.path);
-        return Err(TakedownError::Damaged { path: from.manifest(), what });
+    let Manifest { record, sha256: manifest_sha256, .. } = Manifest::read(store, old)?;
+    // The new version is of the present format, and what its plan and funnel have to hold no older record knows.
+    if record.format != FORMAT_VERSION {
+        return Err(TakedownError::Older { folder: old.to_owned(), format: record.format });
     }
     Removals::of(&record.removals)?;
     let number = record.removals.iter().map(|removal| removal.takedown).max().unwrap_or(0) + 1;
@@ -192,7 +204,7 @@ pub fn take_down(job: Job<'_>) -> Result<Taken, TakedownError> {
     let previous = Previous {
         name: record.name.clone(),
         version: record.about.version.clone(),
-        manifest_sha256: crate::card::sums::sha256(&manifest),
+        manifest_sha256,
         documents: record.statistics.total.documents,
         planned: match &record.previous {
             Some(previous) => previous.planned.clone(),
@@ -201,8 +213,7 @@ pub fn take_down(job: Job<'_>) -> Result<Taken, TakedownError> {
     };
     let (lists, near) = listed::write(work, &data, &beside)?;
     let made = record::make(work, previous, &removals, data, beside, lists)?;
-    write_whole(store, &to.manifest(), made.to_json().as_bytes())?;
-    write_cards(store, &to, &made)?;
+    write_record(store, &to, &made)?;
     let run = serde_json::json!({
         "funnel": made.funnel,
         "gristmill": made.tool.version,

@@ -17,6 +17,7 @@ use super::shingles::{RUN_WORDS, WINDOW_RUNS};
 use crate::card::sums::sha256;
 use crate::engine::checkpoint::{read_json, read_whole, write_json};
 use crate::engine::folder::Folder;
+use crate::ledger::run_record::FileRecord;
 use crate::store::{Store, StoreError};
 
 /// Documents of a block; the last one of a row group may have fewer.
@@ -84,6 +85,11 @@ pub fn folder(root: &Path) -> PathBuf {
     root.join("run/trace")
 }
 
+/// Name of the blocks of a shard by its number.
+pub fn name(shard: usize) -> String {
+    format!("{shard:05}.blocks")
+}
+
 impl Index {
     /// An index of the set at `root` with these files.
     pub fn new(store: &dyn Store, root: &Path, files: Vec<IndexFile>) -> Result<Self, TraceError> {
@@ -101,6 +107,15 @@ impl Index {
         let index: Self = read_json(store, &path).map_err(|error| damaged(error.to_string()))?;
         let here = Self::new(store, root, index.files.clone())?;
         Ok(if index == here { Standing::Ready(index) } else { Standing::Stale })
+    }
+
+    /// Whether its files are those that are built of these shards. An index comes with a set that may be anyone's, so no
+    /// file is opened by another name.
+    pub fn is_of(&self, shards: &[FileRecord]) -> bool {
+        let is_its = |(number, (file, shard)): (usize, (&IndexFile, &FileRecord))| {
+            file.shard == shard.path && file.name == name(number)
+        };
+        self.files.len() == shards.len() && self.files.iter().zip(shards).enumerate().all(is_its)
     }
 
     /// Publishes it; its files are there already.
@@ -129,6 +144,9 @@ impl IndexFile {
         let mut blocks = Vec::with_capacity((self.blocks as usize).min(bytes.len() / HEADER_BYTES));
         while !rest.is_empty() {
             let (block, behind) = Block::read(rest).ok_or_else(|| damaged("a block is not what was written"))?;
+            if blocks.last().is_some_and(|last: &Block| block.first < last.first + last.rows) {
+                return Err(damaged("its blocks are not in their order"));
+            }
             blocks.push(block);
             rest = behind;
         }
@@ -173,6 +191,7 @@ impl Block {
     }
 
     /// The first block of these bytes and what is behind it; none if its digest is another one.
+    /// Likewise if it is of more rows than any block has.
     fn read(bytes: &[u8]) -> Option<(Self, &[u8])> {
         let number = |at: usize| Some(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?));
         let (first, sizes, seed, digest) = (number(0)?, number(8)?, number(16)?, number(24)?);
@@ -180,7 +199,8 @@ impl Block {
         let length = HEADER_BYTES + 3 * part as usize;
         let mut whole = bytes.get(..length)?.to_vec();
         whole[HEADER_BYTES - 8..HEADER_BYTES].fill(0);
-        if xxh3_64(&whole) != digest {
+        let is_bounded = rows <= BLOCK_ROWS as u64 && first <= u64::MAX / 2;
+        if xxh3_64(&whole) != digest || !is_bounded {
             return None;
         }
         let table = whole.split_off(HEADER_BYTES);
@@ -211,5 +231,10 @@ mod tests {
             assert!(Block::read(&changed).is_none(), "byte {at}");
         }
         assert!(Block::read(&bytes[..40]).is_none());
+        for (first, rows, is_read) in [(0, 64, true), (0, 65, false), (u64::MAX, 1, false)] {
+            bytes.clear();
+            Block::of(first, rows, vec![1]).write(&mut bytes);
+            assert_eq!(Block::read(&bytes).is_some(), is_read, "{rows} rows at {first}");
+        }
     }
 }

@@ -81,7 +81,10 @@ pub struct Texts<'a> {
 impl Texts<'_> {
     /// Whether there is an index of this very set.
     pub fn index(&self) -> Result<Standing, TraceError> {
-        Index::find(self.store, self.root)
+        Ok(match Index::find(self.store, self.root)? {
+            Standing::Ready(index) if !index.is_of(&self.record.shards) => Standing::Stale,
+            standing => standing,
+        })
     }
 
     /// The rows that hold the passages, of each the best matches, in the order of the passages.

@@ -7,7 +7,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use rayon::slice::ParallelSlice;
 
 use super::found::{Found, Kind, Match};
-use super::index::{BLOCK_ROWS, Block, Index, IndexFile, folder};
+use super::index::{self, BLOCK_ROWS, Block, Index, IndexFile, folder};
 use super::searcher::{Scratch, Searcher};
 use super::shingles::chosen;
 use super::words::Words;
@@ -95,7 +95,7 @@ impl Texts<'_> {
             let stretches: Result<Vec<(u64, Vec<u8>)>, TraceError> =
                 stretches.par_iter().map(|stretch| self.blocks_of(&lookup, stretch)).collect();
             let stretches = stretches?;
-            let name = format!("{number:05}.blocks");
+            let name = index::name(number);
             let path = folder(self.root).join(&name);
             let mut sink = self.store.create(&path)?;
             for (_, bytes) in &stretches {

@@ -5,14 +5,13 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Set;
-use super::manifest::MANIFEST;
 use super::report::{Check, Checked, Findings};
 use crate::audit::takedown;
 use crate::audit::takedown::reasons::reason;
 use crate::filter::CATALOGUE;
 use crate::ledger::funnel::{counted, grouped};
 use crate::ledger::removal::RuleKind;
-use crate::ledger::run_record::is_damage;
+use crate::ledger::run_record::{MANIFEST, is_damage};
 use crate::ledger::tally::StageTally;
 use crate::plan::compile::WARC_STAGE;
 use crate::warc::{content, damage};

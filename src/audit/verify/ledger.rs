@@ -9,13 +9,12 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::Set;
 use super::funnel::listed;
-use super::manifest::MANIFEST;
 use super::report::{Check, Checked, Findings};
 use super::rows::{hash_of, numbers, rows_of};
 use crate::audit::takedown;
 use crate::ledger::funnel::grouped;
 use crate::ledger::row::ORDINAL_UNKNOWN;
-use crate::ledger::run_record::FileRecord;
+use crate::ledger::run_record::{FileRecord, MANIFEST};
 use crate::shard::cells::column;
 use crate::shard::formats::Kind;
 use crate::shard::reader::ShardReader;

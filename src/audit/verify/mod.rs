@@ -26,14 +26,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use crate::card::{self, Card};
-use crate::ledger::run_record::{FileRecord, RunRecord};
+use crate::ledger::run_record::{FileRecord, MANIFEST, RunRecord};
 use crate::plan::compile::Plan;
 use crate::plan::problem::PresetError;
 use crate::shard::formats::Kind;
 use crate::shard::schema::FORMAT_VERSION;
 use crate::store::Store;
 use crawl::{Crawl, CrawlError};
-use manifest::{MANIFEST, Manifest};
+use manifest::Manifest;
 use report::{Check, Checked, Findings, Report};
 use watch::Watch;
 
@@ -63,7 +63,7 @@ impl Set<'_> {
 
     /// The cards that the record gives.
     pub fn cards(&self) -> Vec<Card> {
-        card::all(self.record())
+        card::all(self.record(), &self.manifest.file)
     }
 
     /// All Parquet files and what they hold.
@@ -77,8 +77,7 @@ impl Set<'_> {
             (&record.lines, Kind::Lines),
             (&record.signatures, Kind::Signatures),
         ];
-        let files = lists.into_iter().flat_map(|(files, kind)| files.iter().map(move |file| (file, kind)));
-        files.filter(|(file, _)| manifest::is_below(&file.path))
+        lists.into_iter().flat_map(|(files, kind)| files.iter().map(move |file| (file, kind)))
     }
 }
 

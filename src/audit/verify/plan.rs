@@ -6,10 +6,10 @@ use serde_json::json;
 
 use super::Set;
 use super::difference::{Strictness, differences};
-use super::manifest::MANIFEST;
 use super::report::{Check, Checked, Findings};
 use crate::engine::folder::describe_output;
 use crate::ledger::funnel::counted;
+use crate::ledger::run_record::MANIFEST;
 use crate::plan::RECIPE_VERSION;
 use crate::plan::compile::Plan;
 use crate::plan::named::Named;

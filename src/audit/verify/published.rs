@@ -8,11 +8,12 @@ use std::sync::Arc;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::Set;
-use super::manifest::{MANIFEST, is_below};
 use super::report::{Check, Checked, Findings};
 use crate::card::sums::sha256;
 use crate::engine::checkpoint::read_whole;
+use crate::engine::manifest::is_published_path;
 use crate::ledger::funnel::{counted, grouped};
+use crate::ledger::run_record::MANIFEST;
 use crate::store::reading::Reading;
 use crate::store::{Store, StoreError};
 
@@ -25,7 +26,7 @@ const DEPTH_MAX: usize = 8;
 
 /// Checks that every file of the record is there with its length and digest.
 pub fn files(set: &Set<'_>) -> Checked {
-    let files: Vec<_> = set.record().files().filter(|file| is_below(&file.path)).collect();
+    let files: Vec<_> = set.record().files().collect();
     let found: Vec<Findings> = files.par_iter().map(|file| one(set, &file.path, file.bytes, &file.sha256)).collect();
     let mut findings = Findings::default();
     found.into_iter().for_each(|found| findings.merge(found));
@@ -88,7 +89,7 @@ pub fn sums(set: &Set<'_>, listed: Option<&BTreeMap<String, String>>) -> Checked
         return Checked::new(Check::Sums, "", findings);
     };
     let mut wanted: BTreeMap<&str, String> = record.files().map(|file| (&*file.path, file.sha256.clone())).collect();
-    wanted.insert(MANIFEST, set.manifest.sha256.clone());
+    wanted.insert(MANIFEST, set.manifest.file.sha256.clone());
     for (name, digest) in &wanted {
         match listed.get(*name) {
             None => findings.of_file(SUMS, format!("{name} is not listed")),
@@ -100,7 +101,7 @@ pub fn sums(set: &Set<'_>, listed: Option<&BTreeMap<String, String>>) -> Checked
     }
     // What is listed besides are the cards.
     for (name, digest) in listed.iter().filter(|(name, _)| !wanted.contains_key(name.as_str())) {
-        let found = if is_below(name) { read_whole(set.store, &set.root.join(name)).ok() } else { None };
+        let found = if is_published_path(name) { read_whole(set.store, &set.root.join(name)).ok() } else { None };
         match found.map(|bytes| sha256(&bytes)) {
             None => findings.of_file(SUMS, format!("{name} is listed and is not there")),
             Some(found) if found != *digest => {

@@ -7,7 +7,6 @@ use arrow::array::{Array, AsArray};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::Set;
-use super::manifest::MANIFEST;
 use super::report::{Check, Checked, Findings};
 use crate::audit::takedown;
 use crate::audit::takedown::absent::{Removals, Row};
@@ -16,7 +15,7 @@ use crate::audit::takedown::rows::{NAMES, TEXTS, hits_of};
 use crate::engine::carry::text_digest;
 use crate::ledger::funnel::counted;
 use crate::ledger::removal::{RemovalRecord, RuleKind};
-use crate::ledger::run_record::FileRecord;
+use crate::ledger::run_record::{FileRecord, MANIFEST};
 use crate::shard::cells::column;
 use crate::shard::footer::Footer;
 use crate::shard::formats::Kind;

@@ -6,7 +6,6 @@ use serde_json::{Map, Value, json};
 
 use super::Set;
 use super::difference::{Strictness, differences};
-use super::manifest::MANIFEST;
 use super::report::{Check, Checked, Findings};
 use super::rows::Scanned;
 use crate::card::{domains, histograms};
@@ -14,6 +13,7 @@ use crate::document::quality;
 use crate::engine::checkpoint::read_whole;
 use crate::ledger::figures::DomainSpread;
 use crate::ledger::funnel::grouped;
+use crate::ledger::run_record::MANIFEST;
 use crate::ledger::tokens::totals;
 
 /// Fields of the record that the rows give.

@@ -6,7 +6,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::audit::verify::manifest::is_below;
+use crate::engine::manifest::is_below;
 use crate::store::http::Http;
 use crate::store::{Source, Store};
 use crate::text::shown;
