@@ -159,7 +159,7 @@ impl<'a> PartWriter<'a> {
             kept_id: None,
             matched: dropped.matched.as_deref().cloned(),
         });
-        if columns.rows() >= BATCH_ROWS {
+        if columns.rows() >= BATCH_ROWS || columns.is_large() {
             write(writer, columns.take())?;
         }
         let Some((writer, columns)) = &mut self.dropped else { return Ok(()) };

@@ -13,6 +13,10 @@ use super::schema;
 use crate::document::reason::Matched;
 use crate::ledger::row::LedgerRow;
 
+/// Most bytes of texts that are gathered in columns, about: ids and addresses may have 64 KiB each. 4,096 rows of an
+/// ordinary crawl have two megabytes.
+const GATHERED_BYTES_MAX: usize = 64 << 20;
+
 /// The columns of the ledger while they are filled.
 #[derive(Default)]
 pub struct Columns {
@@ -20,6 +24,7 @@ pub struct Columns {
     numbers: [UInt64Builder; 3],
     figures: [Float64Builder; 3],
     rows: usize,
+    bytes: usize,
 }
 
 impl Columns {
@@ -37,6 +42,7 @@ impl Columns {
             matched.map(|matched| &*matched.at),
         ];
         self.texts.iter_mut().zip(texts).for_each(|(column, text)| column.append_option(text));
+        self.bytes += texts.iter().flatten().map(|text| text.len()).sum::<usize>();
         let numbers = [row.ordinal, row.offset_bytes, row.length_bytes];
         self.numbers.iter_mut().zip(numbers).for_each(|(column, number)| column.append_value(number));
         let figures = [row.found, row.bound, matched.map(|matched| matched.share)];
@@ -49,9 +55,14 @@ impl Columns {
         self.rows
     }
 
+    /// Whether so many bytes were pushed since then that the rows are to be taken, however few they are.
+    pub fn is_large(&self) -> bool {
+        self.bytes >= GATHERED_BYTES_MAX
+    }
+
     /// The rows pushed so far as a batch of [`schema::LEDGER`]; the columns are empty afterwards.
     pub fn take(&mut self) -> Result<RecordBatch, ArrowError> {
-        self.rows = 0;
+        (self.rows, self.bytes) = (0, 0);
         let [file_path, id, url, stage, reason, kept_id, matched, at] =
             self.texts.each_mut().map(|column| Arc::new(column.finish()) as ArrayRef);
         let [ordinal, offset, length] = self.numbers.each_mut().map(|column| Arc::new(column.finish()) as ArrayRef);
@@ -93,4 +104,35 @@ pub fn rows(batch: &RecordBatch) -> impl Iterator<Item = LedgerRow> + '_ {
 
 fn column<'a>(batch: &'a RecordBatch, name: &str) -> &'a ArrayRef {
     batch.column_by_name(name).expect("the reader has checked that the file has these columns")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_large_from_64_mib_of_texts_on() {
+        let mut columns = Columns::default();
+        let mut row = LedgerRow {
+            file_path: Arc::from(""),
+            ordinal: 0,
+            offset_bytes: 0,
+            length_bytes: 0,
+            id: "x".repeat(GATHERED_BYTES_MAX - 1),
+            url: String::new(),
+            stage: String::new(),
+            reason: String::new(),
+            found: None,
+            bound: None,
+            kept_id: None,
+            matched: None,
+        };
+        columns.push(&row);
+        assert!(!columns.is_large());
+        row.id = String::from("x");
+        columns.push(&row);
+        assert!(columns.is_large());
+        columns.take().expect("a batch");
+        assert!(!columns.is_large());
+    }
 }

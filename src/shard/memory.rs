@@ -21,6 +21,10 @@ fn column_bytes(column: &dyn Array) -> u64 {
             let offsets = column.as_string::<i32>().value_offsets();
             rows * OFFSET_BYTES + span(offsets)
         }
+        DataType::Binary => {
+            let offsets = column.as_binary::<i32>().value_offsets();
+            rows * OFFSET_BYTES + span(offsets)
+        }
         DataType::List(_) => {
             let list = column.as_list::<i32>();
             let first = list.value_offsets().first().copied().unwrap_or_default() as usize;
@@ -28,7 +32,7 @@ fn column_bytes(column: &dyn Array) -> u64 {
             rows * OFFSET_BYTES + column_bytes(&items)
         }
         DataType::Struct(_) => column.as_struct().columns().iter().map(|field| column_bytes(field)).sum(),
-        other => rows * other.primitive_width().expect("columns are texts, lists, structs and numbers") as u64,
+        other => rows * other.primitive_width().expect("columns are texts, bytes, lists, structs and numbers") as u64,
     }
 }
 

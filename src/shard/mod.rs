@@ -1,6 +1,7 @@
 //! Document rows <-> Parquet: the columns of a set, of its ledger, of its dropped documents, of its pairs
 //! and of the lines that were cut.
 
+mod batches;
 pub mod cells;
 pub mod counted;
 pub mod documents;

@@ -1,6 +1,7 @@
 //! One Parquet file -> record batches, through the store, with the columns checked first.
 
 use std::io::{self, BufReader, Read};
+use std::iter::Peekable;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -13,15 +14,13 @@ use parquet::arrow::arrow_reader::{
     ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder, RowSelection, RowSelector,
 };
 use parquet::errors::ParquetError;
-use parquet::file::metadata::PageIndexPolicy;
+use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData};
 use parquet::file::reader::{ChunkReader, Length};
 
+use super::batches::{BATCH_ROWS, Group, batch_rows};
 use super::kept_error::{Kept, keeping};
 use super::writer::ShardError;
 use crate::store::{Source, Store};
-
-/// Rows of a batch that is read back: small, since a text may have megabytes.
-const BATCH_ROWS: usize = 256;
 
 /// A stored file as the Parquet library wants it.
 #[derive(Clone)]
@@ -157,7 +156,8 @@ impl Opened {
         selection: Option<RowSelection>,
     ) -> Result<ShardReader, ShardError> {
         let projection = ProjectionMask::columns(self.builder.parquet_schema(), columns.iter().copied());
-        let mut builder = self.builder.with_projection(projection).with_batch_size(BATCH_ROWS);
+        let groups = groups(self.builder.metadata(), &projection, selection.as_ref());
+        let mut builder = self.builder.with_projection(projection).with_batch_size(batch_rows(&groups, BATCH_ROWS));
         if let Some(selection) = selection {
             builder = builder.with_row_selection(selection);
         }
@@ -166,6 +166,38 @@ impl Opened {
             Err(source) => Err(self.kept.error(path, source)),
         }
     }
+}
+
+/// How many rows of each row group are read, and what the columns that are read of it have before compression.
+pub(super) fn groups(
+    metadata: &ParquetMetaData,
+    projection: &ProjectionMask,
+    selection: Option<&RowSelection>,
+) -> Vec<Group> {
+    let mut selectors = selection.map(|selection| selection.iter().copied().peekable());
+    let groups = metadata.row_groups().iter().map(|group| {
+        let columns = group.columns().iter().enumerate();
+        let columns = columns.filter(|(leaf, _)| projection.leaf_included(*leaf));
+        let bytes = columns.map(|(_, column)| column.uncompressed_size().max(0) as u64).sum();
+        let all = group.num_rows().max(0) as usize;
+        let rows = selectors.as_mut().map_or(all, |selectors| selected_of_next(selectors, all));
+        Group { rows, bytes }
+    });
+    groups.collect()
+}
+
+/// How many of the next `left` rows are selected; takes them from the selectors.
+fn selected_of_next(selectors: &mut Peekable<impl Iterator<Item = RowSelector>>, mut left: usize) -> usize {
+    let mut rows = 0;
+    while let Some(selector) = selectors.peek_mut().filter(|_| left > 0) {
+        let taken = selector.row_count.min(left);
+        rows += if selector.skip { 0 } else { taken };
+        (selector.row_count, left) = (selector.row_count - taken, left - taken);
+        if selector.row_count == 0 {
+            selectors.next();
+        }
+    }
+    rows
 }
 
 /// Refuses a file that has other columns than `expected`.

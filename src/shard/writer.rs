@@ -17,12 +17,17 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::schema::types::ColumnPath;
 
+use super::batches::BATCH_BYTES_MAX;
+use super::memory::arrow_bytes;
 use super::schema;
 use crate::store::{Published, Sink, Store, StoreError};
 use crate::text::shown;
 
 /// Most rows of a row group.
 const ROW_GROUP_ROWS_MAX: usize = 100_000;
+/// Most bytes of the rows of a row group before they are encoded: half of what a batch that is read back may have. Rows
+/// reach it before the bound of encoded bytes only if they compress to less than an eighth.
+const ROW_GROUP_PLAIN_BYTES_MAX: u64 = BATCH_BYTES_MAX / 2;
 /// How often a Bloom filter says that a row group may hold what it does not hold.
 ///
 /// A filter begins with the bits for [`ROW_GROUP_ROWS_MAX`] values, 128 KiB, and is folded to the smallest power of two
@@ -50,6 +55,9 @@ pub struct ShardWriter {
     path: PathBuf,
     writer: ArrowWriter<SharedSink>,
     sink: SharedSink,
+    /// Bytes of rows, before they are encoded, behind the last row group that was written, and how many of these there are.
+    plain_bytes: u64,
+    groups: usize,
 }
 
 /// The Parquet writer's hold on a sink. The writer is closed before the sink is taken back, since it tells what went
@@ -89,17 +97,29 @@ impl ShardWriter {
         let sink = SharedSink(Arc::new(Mutex::new(Some(store.create(path)?))));
         let writer = ArrowWriter::try_new(sink.clone(), SchemaRef::clone(schema), Some(properties(schema, form)));
         let writer = writer.map_err(|source| wrong(path, source))?;
-        Ok(Self { path: path.to_owned(), writer, sink })
+        Ok(Self { path: path.to_owned(), writer, sink, plain_bytes: 0, groups: 0 })
     }
 
     /// Appends rows.
     pub fn write(&mut self, batch: &RecordBatch) -> Result<(), ShardError> {
-        self.writer.write(batch).map_err(|source| wrong(&self.path, source))
+        self.write_in_groups(batch, ROW_GROUP_PLAIN_BYTES_MAX)
+    }
+
+    fn write_in_groups(&mut self, batch: &RecordBatch, plain_bytes_max: u64) -> Result<(), ShardError> {
+        let bytes = arrow_bytes(batch);
+        let is_full = self.plain_bytes > 0 && self.plain_bytes + bytes > plain_bytes_max;
+        let written = if is_full { self.writer.flush() } else { Ok(()) };
+        written.and_then(|()| self.writer.write(batch)).map_err(|source| wrong(&self.path, source))?;
+        // Of rows of this batch that already lie in a row group nothing is known, so all of them count for the next one.
+        let groups = self.writer.flushed_row_groups().len();
+        self.plain_bytes = if groups > self.groups { bytes } else { self.plain_bytes + bytes };
+        self.groups = groups;
+        Ok(())
     }
 
     /// Ends the file and publishes it.
     pub fn publish(self) -> Result<Published, ShardError> {
-        let Self { path, writer, sink } = self;
+        let Self { path, writer, sink, .. } = self;
         writer.close().map_err(|source| wrong(&path, source))?;
         let sink = sink.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         let sink = sink.ok_or_else(|| StoreError::written(&path, io::ErrorKind::BrokenPipe.into()))?;
@@ -136,4 +156,85 @@ fn properties(schema: &Schema, form: Form<'_>) -> WriterProperties {
         builder = builder.set_column_bloom_filter_fpp(ColumnPath::from(column), FALSE_POSITIVES);
     }
     builder.build()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use arrow::array::{ArrayRef, StringArray};
+    use arrow::datatypes::{DataType, Field};
+    use parquet::arrow::ProjectionMask;
+    use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+    use super::*;
+    use crate::shard::batches::Group;
+    use crate::shard::reader::{ShardReader, Stored, groups};
+    use crate::store::local::Local;
+
+    fn text_schema() -> SchemaRef {
+        Arc::new(Schema::new(vec![Field::new("text", DataType::Utf8, false)]))
+    }
+
+    /// Writes texts of so many bytes one by one.
+    fn write(path: &Path, texts: &[usize], plain_bytes_max: u64) {
+        let form = Form { zstd_level: 1, row_group_bytes_max: 8 << 20, plan_digest: "", looked_up: false };
+        let mut writer = ShardWriter::create(&Local, path, &text_schema(), form).expect("a file");
+        for bytes in texts {
+            let column: ArrayRef = Arc::new(StringArray::from(vec!["x".repeat(*bytes)]));
+            let batch = RecordBatch::try_new(text_schema(), vec![column]).expect("a row");
+            writer.write_in_groups(&batch, plain_bytes_max).expect("it is written");
+        }
+        writer.publish().expect("it is published");
+    }
+
+    /// Rows of each row group when row groups take 1,000 bytes.
+    fn check(texts: &[usize], expected: &[usize]) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("shard.parquet");
+        write(&path, texts, 1_000);
+        let stored = Stored(Local.open(&path).expect("it is there"));
+        let builder = ParquetRecordBatchReaderBuilder::try_new(stored).expect("it is Parquet");
+        let found = groups(builder.metadata(), &ProjectionMask::all(), None);
+        assert_eq!(found.iter().map(|group: &Group| group.rows).collect::<Vec<_>>(), expected);
+        assert!(found.iter().all(|group| group.bytes > 0), "{found:?}");
+    }
+
+    #[test]
+    fn row_groups_are_cut_by_the_bytes_of_their_rows_however_well_these_compress() {
+        // Each text takes four bytes besides.
+        check(&[496, 496, 1], &[2, 1]);
+        check(&[497, 496, 1], &[1, 2]);
+        check(&[5_000, 1, 5_000, 5_000], &[1, 1, 1, 1]);
+        check(&[6; 100], &[100]);
+        check(&[6; 101], &[100, 1]);
+    }
+
+    /// 300 texts of 8 MiB have more bytes than a column of texts can address. Takes seconds and 300 MB of memory, so it
+    /// runs where `RUN_SLOW_TESTS` is set.
+    #[test]
+    fn rows_that_no_batch_could_hold_together_are_read_back() {
+        if std::env::var_os("RUN_SLOW_TESTS").is_none() {
+            return;
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("shard.parquet");
+        write(&path, &[8 << 20; 300], ROW_GROUP_PLAIN_BYTES_MAX);
+        let selected = [0..1, 5..290].into_iter();
+        for (reader, expected) in [
+            (ShardReader::open(&Local, &path, &text_schema()), 300),
+            (ShardReader::open_ranges(&Local, &path, &text_schema(), selected, 300), 286),
+        ] {
+            let batches: Vec<usize> = reader
+                .expect("it opens")
+                .map(|batch| {
+                    let batch = batch.expect("it is read");
+                    assert!(arrow_bytes(&batch) <= BATCH_BYTES_MAX);
+                    batch.num_rows()
+                })
+                .collect();
+            assert_eq!(batches.iter().sum::<usize>(), expected);
+            assert!(batches.len() > 4, "{batches:?}");
+        }
+    }
 }

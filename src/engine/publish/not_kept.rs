@@ -69,15 +69,15 @@ impl Ready<'_> {
             for batch in ShardReader::open(self.context.store, &path, &schema::LEDGER)? {
                 for row in ledger::rows(&batch?) {
                     while let Some(earlier) = late.next_if(|late| late.ordinal < row.ordinal) {
-                        columns.push(&earlier);
+                        push(&mut columns, &earlier, &mut out)?;
                     }
-                    columns.push(&row);
+                    push(&mut columns, &row, &mut out)?;
                 }
                 if columns.rows() >= BATCH_ROWS {
                     out.write(columns.take())?;
                 }
             }
-            late.for_each(|row| columns.push(&row));
+            late.try_for_each(|row| push(&mut columns, &row, &mut out))?;
         }
         out.write(columns.take())?;
         out.finish()
@@ -209,6 +209,12 @@ impl Ready<'_> {
         };
         Some(Late { index, row })
     }
+}
+
+/// Appends a row; writes those that are gathered where they have become large.
+fn push(columns: &mut ledger::Columns, row: &LedgerRow, out: &mut Rolling<'_>) -> Result<(), EngineError> {
+    columns.push(row);
+    if columns.is_large() { out.write(columns.take()) } else { Ok(()) }
 }
 
 fn text<'b>(batch: &'b RecordBatch, name: &str, row: usize) -> &'b str {
