@@ -116,6 +116,29 @@ fn stages_touch_neither_files_nor_clocks_nor_the_network() {
     }
 }
 
+/// No verdict, text or published byte depends on a clock: these files alone look at one, to show how far a run is, to
+/// write `run.json`, or to wait for a server.
+#[test]
+fn clocks_are_read_only_to_show_and_to_wait() {
+    let clocks = ["Instant", "SystemTime", "Utc::now", "Local::now", "elapsed", "Duration"];
+    let may_read = [
+        "src/audit/trace/scan.rs",
+        "src/cli/cost.rs",
+        "src/cli/progress.rs",
+        "src/cli/trace.rs",
+        "src/cli/verify.rs",
+        "src/store/http.rs",
+    ];
+    let of_the_library = |path: &PathBuf| !name(path).starts_with("src/extract/content/training/");
+    for path in files("src", ".rs").into_iter().filter(of_the_library) {
+        let source = read(&path);
+        let found = clocks.iter().find(|word| without_tests(&source).contains(**word));
+        if !may_read.contains(&name(&path).as_str()) {
+            assert_eq!(found, None, "{}", name(&path));
+        }
+    }
+}
+
 #[test]
 fn unsafe_stands_where_it_may_and_says_why_it_is_sound() {
     // Written in two parts, so that this file does not find itself.
