@@ -27,6 +27,17 @@ pub struct Origin {
     pub http_status: Option<u16>,
     /// HTTP `Content-Type` as written.
     pub content_type: Option<String>,
-    /// `WARC-Truncated` as written (`length`, `time`, `disconnect`, …): the payload is not whole.
+    /// `WARC-Truncated` as written (`length`, `time`, `disconnect`, …): the payload is not whole. `segment` is the first
+    /// segment of a record in pieces; `coding` a payload whose coding broke off, `limit` one that is larger than
+    /// the reader's `payload_bytes_max`.
     pub truncated: Option<String>,
+}
+
+impl Origin {
+    /// Notes why the end of the payload is missing, unless the record itself says it.
+    pub fn note_cut(&mut self, why: Option<&str>) {
+        if self.truncated.is_none() {
+            self.truncated = why.map(str::to_owned);
+        }
+    }
 }

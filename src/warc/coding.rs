@@ -21,8 +21,21 @@ pub enum Undone {
     All,
     /// A coding was declared that the bytes do not have, or that is not known: they are taken as they are.
     NotFound,
-    /// A coding broke off or the payload is larger than the limit: what could be decoded is here.
+    /// A coding broke off: what could be decoded is here.
     Partly,
+    /// The payload is larger than the limit: its beginning is here.
+    Cut,
+}
+
+impl Undone {
+    /// Why the end of the payload is missing, as a word for the column `truncated`; none if it is all there.
+    pub fn truncated(self) -> Option<&'static str> {
+        match self {
+            Self::Nothing | Self::All | Self::NotFound => None,
+            Self::Partly => Some("coding"),
+            Self::Cut => Some("limit"),
+        }
+    }
 }
 
 /// What HTTP declares of a stored payload.
@@ -51,7 +64,7 @@ pub fn decode<'a>(payload: &'a [u8], declared: Declared<'_>, limits: &Limits) ->
         undone = undone.max(Undone::NotFound);
     }
     if bytes.len() > limits.payload_bytes_max {
-        undone = Undone::Partly;
+        undone = Undone::Cut;
         match &mut bytes {
             Cow::Borrowed(borrowed) => *borrowed = &borrowed[..limits.payload_bytes_max],
             Cow::Owned(owned) => owned.truncate(limits.payload_bytes_max),
@@ -107,9 +120,14 @@ fn read(decoder: impl Read, bytes_max: usize) -> (Option<Vec<u8>>, Undone) {
     match result {
         Ok(_) if out.len() <= bytes_max => (Some(out), Undone::All),
         Err(_) if out.is_empty() => (None, Undone::NotFound),
-        Ok(_) | Err(_) => {
+        Ok(_) => {
             out.truncate(bytes_max);
-            (Some(out), Undone::Partly)
+            (Some(out), Undone::Cut)
+        }
+        Err(_) => {
+            let undone = if out.len() > bytes_max { Undone::Cut } else { Undone::Partly };
+            out.truncate(bytes_max);
+            (Some(out), undone)
         }
     }
 }
@@ -255,14 +273,14 @@ mod tests {
 
     #[test]
     fn payloads_at_the_limit_are_whole_and_beyond_it_cut() {
-        for (max, undone) in [(PAGE.len(), Undone::All), (PAGE.len() - 1, Undone::Partly)] {
+        for (max, undone) in [(PAGE.len(), Undone::All), (PAGE.len() - 1, Undone::Cut)] {
             let limits = Limits { payload_bytes_max: max, ..Limits::default() };
             let stored = gzip(PAGE);
             let (payload, how) = decode(&stored, of_content("gzip"), &limits);
             assert_eq!((&*payload, how), (&PAGE[..max], undone));
         }
         let limits = Limits { payload_bytes_max: 5, ..Limits::default() };
-        assert_eq!(decode(PAGE, Declared::default(), &limits), (Cow::Borrowed(&PAGE[..5]), Undone::Partly));
+        assert_eq!(decode(PAGE, Declared::default(), &limits), (Cow::Borrowed(&PAGE[..5]), Undone::Cut));
         let limits = Limits { codings_max: 1, ..Limits::default() };
         assert_eq!(
             decode(&gzip(PAGE), Declared { transfer: Some("chunked"), content: Some("gzip") }, &limits).1,

@@ -199,6 +199,7 @@ fn sort_response<'a>(record: &Record<'a>, mut origin: Origin, limits: &Limits) -
     let (transfer, coding) = (fields.get("Transfer-Encoding"), fields.get("Content-Encoding"));
     let declared = Declared { transfer: transfer.as_deref(), content: coding.as_deref() };
     let (payload, undone) = coding::decode(response.payload, declared, limits);
+    origin.note_cut(undone.truncated());
     if stated.is_none() && !looks_like_html(&payload) {
         return not_kept(origin, NOT_HTML);
     }
@@ -225,6 +226,7 @@ fn sort_payload<'a>(record: &Record<'a>, mut origin: Origin, limits: &Limits) ->
     }
     let charset = content_type.as_deref().and_then(http::charset).map(str::to_owned);
     let (payload, undone) = coding::decode(payload, Declared::default(), limits);
+    origin.note_cut(undone.truncated());
     let http = HttpFacts { charset, headers: Vec::new(), undone };
     Sorted::Content(Content { origin, kind, payload, http })
 }

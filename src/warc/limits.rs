@@ -20,7 +20,8 @@ pub struct Limits {
     pub http_head_bytes_max: usize,
     /// Most lines in the HTTP head of a response.
     pub http_head_lines_max: usize,
-    /// Largest payload after transfer and content codings are undone, in bytes; what lies beyond is cut off and reported.
+    /// Largest payload after transfer and content codings are undone, in bytes; what lies beyond is cut off, and the
+    /// column `truncated` says `limit`.
     pub payload_bytes_max: usize,
     /// Most content codings undone on one payload.
     pub codings_max: usize,

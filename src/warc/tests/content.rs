@@ -126,6 +126,42 @@ fn http_facts_hold_charset_and_signals() {
     });
 }
 
+/// What `truncated` says of a response whose payload is coded so.
+fn check_truncated(coding: &str, stored: &[u8], stated: Option<&str>, bytes_max: usize, expected: Option<&str>) {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {coding}\r\n\r\n");
+    let length = head.len() + stored.len();
+    let stated = stated.map(|stated| format!("WARC-Truncated: {stated}\r\n")).unwrap_or_default();
+    let header = format!("WARC/1.0\r\nWARC-Type: response\r\n{stated}Content-Length: {length}\r\n\r\n");
+    let warc = [header.as_bytes(), head.as_bytes(), stored, b"\r\n\r\n"].concat();
+    let mut reader = Reader::open(Box::new(Cursor::new(warc)), "m", Limits::default()).unwrap();
+    let mut batch = Batch::new();
+    assert!(reader.fill(&mut batch, 1).unwrap());
+    let Item::Record(record) = batch.get(0) else { panic!("{:?}", batch.get(0)) };
+    let limits = Limits { payload_bytes_max: bytes_max, ..Limits::default() };
+    match sort(&record, &file(), &limits) {
+        Sorted::Content(content) => assert_eq!(content.origin.truncated.as_deref(), expected),
+        Sorted::NotKept { dropped, .. } => panic!("not kept: {dropped:?}"),
+    }
+}
+
+#[test]
+fn a_payload_whose_end_is_missing_says_why() {
+    let page = b"<p>page".repeat(5_000);
+    let coded = zstd::bulk::compress(&page, 1).unwrap();
+    check_truncated("zstd", &coded, None, page.len(), None);
+    check_truncated("zstd", &coded, None, page.len() - 1, Some("limit"));
+    check_truncated("zstd", &coded, Some("length"), page.len() - 1, Some("length"));
+    check_truncated("identity", &page, None, page.len(), None);
+    check_truncated("identity", &page, None, page.len() - 1, Some("limit"));
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(0));
+    std::io::Write::write_all(&mut gzip, &page).unwrap();
+    let gzip = gzip.finish().unwrap();
+    check_truncated("gzip", &gzip, None, page.len(), None);
+    check_truncated("gzip", &gzip[..gzip.len() - 9], None, page.len(), Some("coding"));
+    // A coding that the bytes do not have loses nothing.
+    check_truncated("gzip", &page, None, page.len(), None);
+}
+
 #[test]
 fn records_without_an_id_are_named_by_their_place() {
     let warc = record(HTML).replace("WARC-Record-ID: <urn:uuid:1>\r\n", "");
