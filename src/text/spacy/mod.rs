@@ -215,7 +215,8 @@ impl Cutter {
         let word = |place: usize| self.words.get(place).map(|&(start, end)| &piece[start..end]);
         let mut found: Vec<(usize, usize)> = Vec::new();
         for start in 0..self.words.len() {
-            let phrases = word(start).map(|first| phrases_of.beginning_with(first)).unwrap_or_default();
+            let (Some(first), Some(second)) = (word(start), word(start + 1)) else { break };
+            let phrases = phrases_of.beginning_with(first, second);
             let fits = |phrase: &&Phrase| phrase.iter().enumerate().all(|(nth, text)| word(start + nth) == Some(text));
             found.extend(phrases.iter().filter(fits).map(|phrase| (start, start + phrase.len())));
         }
@@ -272,9 +273,10 @@ fn push_cuts(words: &mut Vec<(usize, usize)>, mut start: usize, cuts: &[u8]) {
 /// The words that the other rules make of a special case.
 type Phrase = Box<[Box<str>]>;
 
-/// Special cases that the other rules cut, by the first of the words that they make.
+/// Special cases that the other rules cut, by the first two of the words that they make: a hundred begin with a colon,
+/// and a text of nothing but smileys would ask all of them at every word.
 struct Phrases {
-    by_first: BTreeMap<Box<str>, Vec<Phrase>>,
+    by_first: BTreeMap<Box<str>, BTreeMap<Box<str>, Vec<Phrase>>>,
     /// One bit for each hash of a first word: most words are none.
     bits: [u64; specials::BITS / 64],
 }
@@ -289,7 +291,8 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         if phrase.len() > 1 {
             let hash = specials::hash(phrase[0].as_bytes());
             phrases.bits[hash / 64] |= 1 << (hash % 64);
-            phrases.by_first.entry(phrase[0].clone()).or_default().push(phrase);
+            let by_second = phrases.by_first.entry(phrase[0].clone()).or_default();
+            by_second.entry(phrase[1].clone()).or_default().push(phrase);
         }
     }
     phrases
@@ -297,11 +300,11 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
 
 impl Phrases {
     #[inline]
-    fn beginning_with(&self, word: &str) -> &[Phrase] {
-        let hash = specials::hash(word.as_bytes());
+    fn beginning_with(&self, first: &str, second: &str) -> &[Phrase] {
+        let hash = specials::hash(first.as_bytes());
         if self.bits[hash / 64] >> (hash % 64) & 1 == 0 {
             return &[];
         }
-        self.by_first.get(word).map(Vec::as_slice).unwrap_or_default()
+        self.by_first.get(first).and_then(|by_second| by_second.get(second)).map(Vec::as_slice).unwrap_or_default()
     }
 }
