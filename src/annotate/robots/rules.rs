@@ -12,19 +12,28 @@
 //! A rule for crawling reserves rights only where it names a chosen robot: a `Disallow` for all robots keeps search
 //! engines out of a cart or a calendar just as well, and says nothing of training.
 
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
+
 use super::lines::lines;
-use super::pattern::{self, UrlPath};
+use super::pattern;
 use crate::annotate::rights::reservation::{AI_TRAIN, Key, Reading, TRAIN_AI, reading, stated};
 use crate::document::rights::Reservation;
 
-/// The rules of one file that bear on reservations.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Rules(Box<[Rule]>);
+/// The rules of one file that bear on reservations. A rule is kept once, however many robots its group names.
+/// Two files are equal that say the same to the same robots in the same order, whatever their groups.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    pub(super) rules: Box<[Rule]>,
+    /// The robots of the groups, group by group.
+    robots: Box<[Robot]>,
+}
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Rule {
-    robot: Robot,
-    kind: Kind,
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    /// Where its robots begin and end in [`Rules::robots`].
+    robots: (u32, u32),
+    pub(super) kind: Kind,
     /// The value as written, at most [`VALUE_BYTES_MAX`] bytes of it.
     written: Box<str>,
     /// The pattern in the form that is compared, if it is not what is written.
@@ -33,7 +42,7 @@ struct Rule {
 
 /// Whom a rule is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Robot {
+pub(super) enum Robot {
     /// A chosen robot, by its number.
     Chosen(u16),
     /// All robots.
@@ -41,7 +50,7 @@ enum Robot {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Kind {
+pub(super) enum Kind {
     Allow,
     Disallow,
     /// `Content-Usage` and what it says of training.
@@ -64,73 +73,99 @@ impl Rules {
     pub fn parse(body: &[u8], robots: &[String]) -> Self {
         let mut rules: Vec<Rule> = Vec::new();
         let mut group = vec![Robot::All];
+        let (mut all, mut place): (Vec<Robot>, Option<(u32, u32)>) = (Vec::new(), None);
         let mut names_robots = false;
         for (key, value) in lines(body) {
             if is_one_of(key, &USER_AGENT) {
                 if !names_robots {
                     group.clear();
                 }
-                names_robots = true;
+                (names_robots, place) = (true, None);
                 group.extend(robots_named(value, robots).filter(|robot| !group.contains(robot)).collect::<Vec<_>>());
                 continue;
             }
             let Some((kind, path)) = understand(key, value) else { continue };
             if kind == Kind::License {
-                rules.push(rule(Robot::All, kind, value, path));
+                rules.push(rule((0, 0), kind, value, path));
                 continue;
             }
             names_robots = false;
-            let is_crawling = matches!(kind, Kind::Allow | Kind::Disallow);
-            let concerned = group.iter().filter(|robot| !is_crawling || **robot != Robot::All && !path.is_empty());
-            rules.extend(concerned.map(|robot| rule(*robot, kind, value, path)));
+            let is_said = !kind.is_crawling() || !path.is_empty();
+            if is_said && group.iter().any(|robot| kind.concerns(*robot)) {
+                let place = place.get_or_insert_with(|| {
+                    let begin = all.len() as u32;
+                    all.extend(&group);
+                    (begin, all.len() as u32)
+                });
+                rules.push(rule(*place, kind, value, path));
+            }
         }
         let bears =
             |rule: &Rule| matches!(rule.kind, Kind::Disallow | Kind::License) || rule.kind.says() != Reservation::Unset;
         if !rules.iter().any(bears) {
             rules.clear();
+            all.clear();
         }
-        Self(rules.into())
+        Self { rules: rules.into(), robots: all.into() }
+    }
+
+    /// The robots that a rule is for.
+    pub(super) fn robots_of(&self, rule: &Rule) -> impl Iterator<Item = Robot> {
+        let (begin, end) = rule.robots;
+        let (named, kind) = (&self.robots[begin as usize..end as usize], rule.kind);
+        let all = (kind == Kind::License).then_some(Robot::All);
+        named.iter().copied().filter(move |robot| kind.concerns(*robot)).chain(all)
     }
 
     /// Whether the file says nothing that could bear on a reservation.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// What the file says of a path, robot by robot, all robots last.
-    pub fn readings(&self, path: &UrlPath, robots: &[String]) -> Vec<Reading> {
-        let mut readings = Vec::new();
-        let chosen = (0..).zip(robots).map(|(number, name)| (Robot::Chosen(number), name.as_str()));
-        for (robot, name) in chosen.chain([(Robot::All, "*")]) {
-            let of_robot = || self.0.iter().filter(move |rule| rule.robot == robot);
-            if of_robot().next().is_none() {
-                continue;
-            }
-            let crawling = of_robot().filter(|rule| matches!(rule.kind, Kind::Allow | Kind::Disallow));
-            let decisive = longest(crawling, path);
-            if decisive.iter().all(|rule| rule.kind == Kind::Disallow)
-                && let Some(rule) = decisive.first()
-            {
-                readings.push(rule.reading(Reservation::Reserved, name));
-            }
-            readings.extend(preferred(of_robot().filter(|rule| matches!(rule.kind, Kind::Usage(_))), path, name));
-            readings.extend(preferred(of_robot().filter(|rule| matches!(rule.kind, Kind::Signal(_))), path, name));
-        }
-        let licenses = self.0.iter().filter(|rule| rule.kind == Kind::License);
-        readings.extend(licenses.take(1).map(|rule| rule.reading(Reservation::Unset, "*")));
-        readings
+        self.rules.is_empty()
     }
 
     /// Feeds all that decides into a digest.
     pub fn digest(&self, hasher: &mut blake3::Hasher) {
-        for rule in &self.0 {
-            let robot = match rule.robot {
+        for (robot, kind, written, pattern) in self.said() {
+            let robot = match robot {
                 Robot::Chosen(number) => number.to_string(),
                 Robot::All => String::from("*"),
             };
-            let pattern = rule.pattern.as_deref().unwrap_or_default();
-            hasher.update(format!("{robot}\t{}\t{}\t{pattern}\n", rule.kind.key(), rule.written).as_bytes());
+            let pattern = pattern.unwrap_or_default();
+            hasher.update(format!("{robot}\t{}\t{written}\t{pattern}\n", kind.key()).as_bytes());
         }
+    }
+
+    /// Each rule for each of its robots.
+    fn said(&self) -> impl Iterator<Item = (Robot, Kind, &str, Option<&str>)> {
+        self.rules.iter().flat_map(move |rule| {
+            let robots = self.robots_of(rule);
+            robots.map(move |robot| (robot, rule.kind, &*rule.written, rule.pattern.as_deref()))
+        })
+    }
+}
+
+impl PartialEq for Rules {
+    fn eq(&self, other: &Self) -> bool {
+        self.said().eq(other.said())
+    }
+}
+
+impl Eq for Rules {}
+
+impl PartialOrd for Rules {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Rules {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.said().cmp(other.said())
+    }
+}
+
+impl Hash for Rules {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.said().for_each(|said| said.hash(state));
     }
 }
 
@@ -145,7 +180,16 @@ impl Kind {
         }
     }
 
-    fn says(self) -> Reservation {
+    fn is_crawling(self) -> bool {
+        matches!(self, Self::Allow | Self::Disallow)
+    }
+
+    /// Whether a rule of this kind bears on the robot: one for crawling by all robots does not.
+    fn concerns(self, robot: Robot) -> bool {
+        !self.is_crawling() || robot != Robot::All
+    }
+
+    pub(super) fn says(self) -> Reservation {
         match self {
             Self::Usage(said) | Self::Signal(said) => said,
             Self::Allow | Self::Disallow | Self::License => Reservation::Unset,
@@ -154,11 +198,11 @@ impl Kind {
 }
 
 impl Rule {
-    fn pattern(&self) -> &str {
+    pub(super) fn pattern(&self) -> &str {
         self.pattern.as_deref().unwrap_or(&self.written)
     }
 
-    fn reading(&self, reservation: Reservation, robot: &str) -> Reading {
+    pub(super) fn reading(&self, reservation: Reservation, robot: &str) -> Reading {
         let line = format!("{}: {}", self.kind.key(), self.written);
         let value = if self.kind == Kind::License { line } else { format!("{robot}: {line}") };
         reading(reservation, "robots.txt", &value)
@@ -208,41 +252,18 @@ fn preference(value: &[u8], key: Key) -> (&[u8], Reservation) {
     (path, stated(&String::from_utf8_lossy(dictionary), key))
 }
 
-fn rule(robot: Robot, kind: Kind, value: &[u8], path: &[u8]) -> Rule {
+fn rule(robots: (u32, u32), kind: Kind, value: &[u8], path: &[u8]) -> Rule {
     let written = String::from_utf8_lossy(value);
     let end = written.floor_char_boundary(VALUE_BYTES_MAX.min(written.len()));
     let written: Box<str> = written[..end].into();
     let pattern = pattern::pattern(path);
     let pattern = (pattern != *written).then(|| pattern.into());
-    Rule { robot, kind, written, pattern }
-}
-
-/// The rules with the longest pattern that matches; an `Allow` among them wins over each `Disallow`.
-fn longest<'a>(rules: impl Iterator<Item = &'a Rule>, path: &UrlPath) -> Vec<&'a Rule> {
-    let mut found: Vec<&Rule> = Vec::new();
-    for rule in rules {
-        let length = found.first().map_or(0, |found| found.pattern().len());
-        if rule.pattern().len() < length || !pattern::matches(rule.pattern(), path) {
-            continue;
-        }
-        if rule.pattern().len() > length {
-            found.clear();
-        }
-        found.push(rule);
-    }
-    found
-}
-
-/// The preference of the longest pattern: a refusal, else a permission, else nothing.
-fn preferred<'a>(rules: impl Iterator<Item = &'a Rule>, path: &UrlPath, robot: &str) -> Option<Reading> {
-    let found = longest(rules, path);
-    let said = |wanted| found.iter().find(|rule| rule.kind.says() == wanted);
-    let rule = said(Reservation::Reserved).or_else(|| said(Reservation::Allowed))?;
-    Some(rule.reading(rule.kind.says(), robot))
+    Rule { robots, kind, written, pattern }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::pattern::UrlPath;
     use super::*;
     use crate::annotate::rights::reservation::weigh;
     use proptest::prelude::*;
@@ -309,6 +330,20 @@ mod tests {
         check_reserved(body, "/a/b/c/d", &["GPTBot: Disallow: /a/b/c*d"]);
         check_silent(body, "/x");
         check_silent("User-agent: GPTBot\nAllow: /", "/");
+    }
+
+    #[test]
+    fn a_rule_is_kept_once_and_files_that_say_the_same_are_equal() {
+        let parse = |body: &str| Rules::parse(body.as_bytes(), &robots());
+        let together = parse("User-agent: CCBot\nUser-agent: GPTBot\nDisallow: /a\n");
+        let apart = parse("User-agent: CCBot\nDisallow: /a\n\nUser-agent: GPTBot\nDisallow: /a\n");
+        assert_eq!((together.rules.len(), apart.rules.len()), (1, 2));
+        assert_eq!(together, apart);
+        assert_ne!(together, parse("User-agent: GPTBot\nUser-agent: CCBot\nDisallow: /a\n"));
+        // Lines and robots add up, where they would multiply: 3 robots and 10,000 lines.
+        let group = "User-agent: CCBot\nUser-agent: GPTBot\nUser-agent: AI2Bot\n";
+        let long = parse(&format!("{group}{}", "Disallow: /*b\n".repeat(10_000)));
+        assert_eq!((long.rules.len(), long.robots.len(), long.said().count()), (10_000, 3, 30_000));
     }
 
     #[test]
