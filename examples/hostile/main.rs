@@ -27,6 +27,9 @@ static ALLOCATOR: counting::Counting = counting::Counting;
 const ROBOTS_BYTES: usize = 500 << 10;
 const URL_BYTES: usize = 64 << 10;
 
+/// An input: its name, and what it is at about so many bytes.
+type Case<O> = (&'static str, fn(usize) -> O);
+
 /// What one stage cost on one case.
 struct Cost<'a> {
     stage: &'a str,
@@ -76,7 +79,7 @@ fn worked() -> f64 {
 fn measure<T: ?Sized, O>(
     asked: &Asked,
     stages: &[Stage<T>],
-    cases: &[(&'static str, fn(usize) -> O)],
+    cases: &[Case<O>],
     as_input: impl Fn(&O) -> &T,
     len: impl Fn(&T) -> usize,
 ) {

@@ -5,6 +5,8 @@ use std::io::Write as _;
 use flate2::Compression;
 use flate2::write::{GzEncoder, ZlibEncoder};
 
+use super::Case;
+
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::new(9));
     encoder.write_all(bytes).expect("memory");
@@ -22,7 +24,7 @@ fn repeated(head: &str, unit: &[u8], bytes: usize) -> Vec<u8> {
 }
 
 /// Stored payloads: the coding that is declared, a line break, the bytes.
-pub const STORED: &[(&str, fn(usize) -> Vec<u8>)] = &[
+pub const STORED: &[Case<Vec<u8>>] = &[
     ("chunks of one byte", |n| repeated("chunked\n", b"1\r\na\r\n", n)),
     ("chunks with long extensions", |n| repeated("chunked\n", format!("1;{}\r\na\r\n", "x".repeat(250)).as_bytes(), n)),
     ("empty gzip members", |n| repeated("gzip\n", &gzip(b""), n)),
@@ -48,7 +50,7 @@ pub const STORED: &[(&str, fn(usize) -> Vec<u8>)] = &[
 ];
 
 /// Bodies of robots.txt, of half a million bytes at most, which is what is read of one.
-pub const ROBOTS: &[(&str, fn(usize) -> Vec<u8>)] = &[
+pub const ROBOTS: &[Case<Vec<u8>>] = &[
     ("robots: rules for one robot", |n| repeated("User-agent: bot1\n", b"Disallow: /b\n", n)),
     ("robots: rules for forty robots", |n| {
         let names: String = (0..40).map(|number| format!("User-agent: bot{number}\n")).collect();
@@ -69,7 +71,7 @@ pub const ROBOTS: &[(&str, fn(usize) -> Vec<u8>)] = &[
 ];
 
 /// Addresses. The header of a record holds 64 KiB at most.
-pub const ADDRESSES: &[(&str, fn(usize) -> String)] = &[
+pub const ADDRESSES: &[Case<String>] = &[
     ("address: path", |n| format!("https://example.org/{}", "aaaaaaa/".repeat(n / 8))),
     ("address: query of words", |n| format!("https://example.org/?{}", "casino-".repeat(n / 7))),
     ("address: labels", |n| format!("https://{}org/", "a.".repeat(n / 2))),

@@ -1,7 +1,6 @@
 //! Pages made to cost much, of any size: each is a beginning, something that is repeated, and an end.
 
-/// A page: its name and its bytes at about so many.
-pub type Case = (&'static str, fn(usize) -> Vec<u8>);
+use super::Case;
 
 fn repeated(unit: &str, bytes: usize) -> Vec<u8> {
     unit.repeat(bytes / unit.len() + 1).into_bytes()
@@ -40,7 +39,7 @@ const LD: &str = "<script type=application/ld+json>{\"@type\":\"Article\",\"lice
                   \"author\":{\"name\":\"A\"}}</script>";
 
 /// All of them.
-pub const CASES: &[Case] = &[
+pub const CASES: &[Case<Vec<u8>>] = &[
     ("article", |n| {
         repeated("<p>The mill by the brook has ground the grain of the valley for years, and still does.\n", n)
     }),

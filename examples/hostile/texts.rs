@@ -1,7 +1,6 @@
 //! Texts made to cost much, of any size.
 
-/// A text: its name and what it is at about so many bytes.
-pub type Case = (&'static str, fn(usize) -> String);
+use super::Case;
 
 fn repeated(unit: &str, bytes: usize) -> String {
     unit.repeat(bytes / unit.len() + 1)
@@ -18,7 +17,7 @@ fn numbered(unit: impl Fn(usize) -> String, bytes: usize) -> String {
 }
 
 /// All of them.
-pub const CASES: &[Case] = &[
+pub const CASES: &[Case<String>] = &[
     ("prose", |n| repeated("The mill by the brook has ground the grain of the valley for years, and still does.\n", n)),
     ("different words", |n| numbered(|i| format!("word{i} "), n)),
     ("different lines", |n| numbered(|i| format!("line {i}\n"), n)),
