@@ -4,7 +4,7 @@
 //! `Dataset` or `SoftwareSourceCode` is something else. A node without a type takes it from the property it stands in;
 //! an unknown type is not the text. `sdLicense` is the license of the data itself and states nothing.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::kind::{Kind, local_name, of_property, of_types};
 use super::metas;
@@ -79,16 +79,21 @@ impl Walk<'_> {
 
     /// A license by address, by name, by `@id`, as a node of its own, or a list of these.
     fn license(&mut self, value: &Value, kind: Kind) {
+        // Looking for a node goes through the whole script, so it is done no more often than there are statements.
+        if self.found.len() >= STATEMENTS_MAX {
+            return;
+        }
         match value {
             Value::String(value) => self.state(value, kind),
             Value::Array(items) => items.iter().take(STATEMENTS_MAX).for_each(|item| self.license(item, kind)),
             Value::Object(fields) => {
                 // `{"@id": "#license"}` alone refers to a node that stands elsewhere.
-                let id = fields.get("@id").and_then(Value::as_str).filter(|_| fields.len() == 1);
-                let told = id.and_then(|id| referred(self.root, id, 0)).and_then(address_of);
-                if let Some(address) = told.or_else(|| fields.get("@id")?.as_str().filter(|id| names_license(id))) {
+                let id = said(fields, "@id");
+                let alone = id.filter(|_| fields.len() == 1);
+                let told = alone.and_then(|id| referred(self.root, id, 0)).and_then(address_of);
+                if let Some(address) = told.or_else(|| id.filter(|id| names_license(id))) {
                     self.state(address, kind);
-                } else if let Some(address) = address_of(value).or_else(|| fields.get("@id")?.as_str()) {
+                } else if let Some(address) = address_of(value).or(id) {
                     self.state(address, kind);
                 }
             }
@@ -113,18 +118,21 @@ fn names_license(id: &str) -> bool {
     url::read(id) != url::Target::Elsewhere
 }
 
+/// A field that holds a text of more than white space.
+fn said<'a>(fields: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
+    fields.get(key)?.as_str().filter(|text| !text.trim().is_empty())
+}
+
 /// The address or name by which a node says what license it is.
 fn address_of(node: &Value) -> Option<&str> {
     let fields = node.as_object()?;
     let values = || {
-        ["@id", "url", "@value", "sameAs", "identifier", "license", "name"]
-            .iter()
-            .filter_map(|key| fields.get(*key)?.as_str())
+        ["@id", "url", "@value", "sameAs", "identifier", "license", "name"].iter().filter_map(|key| said(fields, key))
     };
     values()
         .find(|value| names_license(value))
         .or_else(|| values().find(|value| metas::claim(value).is_some()))
-        .or_else(|| ["url", "@value", "sameAs", "identifier", "name"].iter().find_map(|key| fields.get(*key)?.as_str()))
+        .or_else(|| ["url", "@value", "sameAs", "identifier", "name"].iter().find_map(|key| said(fields, key)))
 }
 
 /// The node of this id that says more than its id.
@@ -220,6 +228,18 @@ mod tests {
             &["CC-BY-4.0 object"],
         );
         check(r#"{"@type":"Review","sdLicense":"https://creativecommons.org/publicdomain/zero/1.0/"}"#, &[]);
+    }
+
+    /// Each of these was looked for in the whole script, and stated nothing that would have ended the search.
+    #[test]
+    fn nodes_that_say_nothing_are_not_looked_for_again_and_again() {
+        let blank = r#"{"license":{"@id":""}},"#.repeat(40_000);
+        check(&format!("[{blank}0]"), &[]);
+        let empty = r#"{"license":{"@id":"l"}},"#.repeat(40_000);
+        check(&format!(r#"[{empty}{{"@id":"l","url":" "}}]"#), &["unread page"; STATEMENTS_MAX]);
+        let many = format!("[{}0]", r#"{"@id":"l"},"#.repeat(STATEMENTS_MAX - 1));
+        let many = format!(r#"{{"license":[{}0],"a":[{}0]}}"#, format!("{many},").repeat(60), "0,".repeat(450_000));
+        check(&many, &["unread page"; STATEMENTS_MAX]);
     }
 
     #[test]
