@@ -7,6 +7,7 @@ use std::sync::Arc;
 use arrow::datatypes::SchemaRef;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
+use super::guard::{check_rows, guarded};
 use super::reader::Stored;
 use super::writer::ShardError;
 use crate::store::Store;
@@ -28,7 +29,10 @@ impl Footer {
     /// Reads the footer of a file.
     pub fn read(store: &dyn Store, path: &Path) -> Result<Self, ShardError> {
         let wrong = |source| ShardError::Format { path: path.to_owned(), source };
-        let builder = ParquetRecordBatchReaderBuilder::try_new(Stored(store.open(path)?)).map_err(wrong)?;
+        let source = Stored(store.open(path)?);
+        let file_bytes = source.0.len_bytes();
+        let builder = guarded(|| ParquetRecordBatchReaderBuilder::try_new(source)).map_err(wrong)?;
+        check_rows(builder.metadata(), file_bytes).map_err(wrong)?;
         let file = builder.metadata().file_metadata();
         let pairs = file.key_value_metadata().into_iter().flatten();
         let metadata = pairs.filter_map(|pair| Some((pair.key.clone(), pair.value.clone()?))).collect();

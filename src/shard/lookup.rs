@@ -16,6 +16,7 @@ use parquet::arrow::arrow_reader::{
 use parquet::errors::ParquetError;
 use parquet::file::metadata::PageIndexPolicy;
 
+use super::guard::{Batches, check_rows, guarded};
 use super::reader::{Stored, check_columns};
 use super::writer::ShardError;
 use crate::store::Store;
@@ -52,15 +53,19 @@ impl Lookup {
 
     fn open_with(store: &dyn Store, path: &Path, schema: &Schema, index: PageIndexPolicy) -> Result<Self, ShardError> {
         let source = Stored(store.open(path)?);
-        let metadata = ArrowReaderMetadata::load(&source, ArrowReaderOptions::new().with_page_index_policy(index));
-        let checked = metadata.and_then(|metadata| check_columns(metadata.schema(), schema).map(|()| metadata));
-        let metadata = checked.map_err(|source| ShardError::Format { path: path.to_owned(), source })?;
+        let options = ArrowReaderOptions::new().with_page_index_policy(index);
+        let metadata = guarded(|| ArrowReaderMetadata::load(&source, options)).and_then(|metadata| {
+            check_columns(metadata.schema(), schema)?;
+            check_rows(metadata.metadata(), source.0.len_bytes())?;
+            Ok(metadata)
+        });
+        let metadata = metadata.map_err(|source| ShardError::Format { path: path.to_owned(), source })?;
         Ok(Self { path: path.to_owned(), source, metadata })
     }
 
     /// Numbers of the rows, from 0, in which one of `columns` is one of `keys`, in order.
     pub fn rows(&self, columns: &[&str], keys: &[&str]) -> Result<Vec<u64>, ShardError> {
-        self.rows_of(columns, keys).map_err(|source| self.wrong(source))
+        guarded(|| self.rows_of(columns, keys)).map_err(|source| self.wrong(source))
     }
 
     /// Calls `each` with the number and the columns of these rows, which are in order; all columns if none are named.
@@ -95,7 +100,7 @@ impl Lookup {
             let wanted = RowSelector::select((rows.end - rows.start) as usize);
             let builder = builder.with_row_selection(RowSelection::from(vec![skipped, wanted]));
             let mut first = rows.start;
-            for batch in builder.with_projection(mask).build()? {
+            for batch in batches(builder.with_projection(mask))? {
                 let batch = batch?;
                 each(first, &batch);
                 first += batch.num_rows() as u64;
@@ -184,7 +189,7 @@ impl Lookup {
         }
         // Only now: the page index of all columns is larger than the rest of what a look-up reads.
         let options = ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Optional);
-        let metadata = ArrowReaderMetadata::load(&self.source, options)?;
+        let metadata = guarded(|| ArrowReaderMetadata::load(&self.source, options))?;
         let mut first = 0;
         let mut left = rows;
         for (group, count) in self.row_groups().into_iter().enumerate() {
@@ -199,7 +204,7 @@ impl Lookup {
                 let builder = builder.with_row_groups(vec![group]).with_projection(mask);
                 let builder = builder.with_row_selection(selection(here, first, count));
                 let mut numbers = here.iter();
-                for batch in builder.build()? {
+                for batch in batches(builder)? {
                     let batch = batch?;
                     for (row, number) in (0..batch.num_rows()).zip(numbers.by_ref()) {
                         each(*number, &batch, row);
@@ -214,6 +219,10 @@ impl Lookup {
     fn wrong(&self, source: ParquetError) -> ShardError {
         ShardError::Format { path: self.path.clone(), source }
     }
+}
+
+fn batches(builder: ParquetRecordBatchReaderBuilder<Stored>) -> Result<Batches, ParquetError> {
+    Ok(Batches::of(guarded(|| builder.build())?))
 }
 
 /// These rows of a row group that begins with row `first` and has `count` rows.

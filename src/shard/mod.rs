@@ -9,6 +9,7 @@ pub mod dropped;
 pub mod edits;
 pub mod footer;
 pub mod formats;
+mod guard;
 pub mod kept_error;
 pub mod ledger;
 pub mod lines;

@@ -10,14 +10,13 @@ use arrow::array::RecordBatch;
 use arrow::datatypes::Schema;
 use bytes::Bytes;
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{
-    ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder, RowSelection, RowSelector,
-};
+use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowSelection, RowSelector};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData};
 use parquet::file::reader::{ChunkReader, Length};
 
 use super::batches::{BATCH_ROWS, Group, batch_rows};
+use super::guard::{Batches, check_rows, guarded};
 use super::kept_error::{Kept, keeping};
 use super::writer::ShardError;
 use crate::store::{Source, Store};
@@ -53,6 +52,11 @@ impl ChunkReader for Stored {
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
+        // Lengths are what the file says of itself: no memory is asked for beyond what there is to read.
+        let left = self.0.len_bytes().saturating_sub(start);
+        if length as u64 > left {
+            return Err(ParquetError::EOF(format!("{left} of {length} bytes at {start}")));
+        }
         let mut buffer = vec![0; length];
         let count = self.0.read_at(&mut buffer, start)?;
         if count < length {
@@ -66,7 +70,7 @@ impl ChunkReader for Stored {
 pub struct ShardReader {
     path: std::path::PathBuf,
     kept: Kept,
-    reader: ParquetRecordBatchReader,
+    batches: Batches,
 }
 
 impl ShardReader {
@@ -141,9 +145,13 @@ struct Opened {
 
 impl Opened {
     fn new(store: &dyn Store, path: &Path, pages: PageIndexPolicy) -> Result<Self, ShardError> {
-        let (source, kept) = keeping(store.open(path)?);
+        let (file, kept) = keeping(store.open(path)?);
         let options = ArrowReaderOptions::new().with_page_index_policy(pages);
-        match ParquetRecordBatchReaderBuilder::try_new_with_options(Stored(source), options) {
+        let source = Stored(file);
+        let file_bytes = source.0.len_bytes();
+        let builder = guarded(|| ParquetRecordBatchReaderBuilder::try_new_with_options(source, options));
+        let checked = builder.and_then(|builder| check_rows(builder.metadata(), file_bytes).map(|()| builder));
+        match checked {
             Ok(builder) => Ok(Self { builder, kept }),
             Err(source) => Err(kept.error(path, source)),
         }
@@ -161,8 +169,8 @@ impl Opened {
         if let Some(selection) = selection {
             builder = builder.with_row_selection(selection);
         }
-        match builder.build() {
-            Ok(reader) => Ok(ShardReader { path: path.to_owned(), kept: self.kept, reader }),
+        match guarded(|| builder.build()) {
+            Ok(reader) => Ok(ShardReader { path: path.to_owned(), kept: self.kept, batches: Batches::of(reader) }),
             Err(source) => Err(self.kept.error(path, source)),
         }
     }
@@ -212,7 +220,7 @@ impl Iterator for ShardReader {
     type Item = Result<RecordBatch, ShardError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let batch = self.reader.next()?;
+        let batch = self.batches.next()?;
         Some(batch.map_err(|error| self.kept.error(&self.path, ParquetError::from(error))))
     }
 }
