@@ -9,6 +9,7 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::EngineError;
 use super::fingerprint::Fingerprint;
@@ -19,6 +20,8 @@ use crate::text::shown;
 
 /// Largest record that is read, in bytes.
 const RECORD_BYTES_MAX: u64 = 1 << 30;
+/// Most that all counts of a record may be together, so that whatever is summed of them has room: 72,000 terabytes.
+const COUNTS_MAX: u64 = 1 << 56;
 
 /// What one task did: `task.json` of its part.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -62,7 +65,7 @@ impl TaskRecord {
         if !store.exists(&path) {
             return Ok(None);
         }
-        let Ok(record) = read_json::<Self>(store, &path) else { return Ok(None) };
+        let Ok(record) = read_counts::<Self>(store, &path) else { return Ok(None) };
         if record.plan_digest != plan_digest || (record.input.as_str(), &record.fingerprint()) != input {
             return Ok(None);
         }
@@ -81,6 +84,34 @@ pub fn read_json<T: DeserializeOwned>(store: &dyn Store, path: &Path) -> Result<
     let bytes = read_whole(store, path)?;
     serde_json::from_slice(&bytes)
         .map_err(|error| EngineError::DamagedRecord { path: path.to_owned(), message: error.to_string() })
+}
+
+/// Reads a record of counts: the run record of a set, or that of a task.
+pub fn read_counts<T: DeserializeOwned>(store: &dyn Store, path: &Path) -> Result<T, EngineError> {
+    parse_counts(&read_whole(store, path)?)
+        .map_err(|message| EngineError::DamagedRecord { path: path.to_owned(), message })
+}
+
+/// Reads the bytes of a record of counts; refuses counts that no set can have.
+pub fn parse_counts<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+    let json: Value = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    if counts(&json).is_none_or(|counts| counts > COUNTS_MAX) {
+        return Err(format!("its counts are more than {COUNTS_MAX} together"));
+    }
+    serde_json::from_slice(bytes).map_err(|error| error.to_string())
+}
+
+/// The sum of all counts; options of the plan are none.
+fn counts(json: &Value) -> Option<u64> {
+    match json {
+        Value::Number(number) => Some(number.as_u64().unwrap_or_default()),
+        Value::Array(items) => items.iter().try_fold(0_u64, |sum, item| sum.checked_add(counts(item)?)),
+        Value::Object(fields) => {
+            let mut counted = fields.iter().filter(|(name, _)| *name != "plan");
+            counted.try_fold(0_u64, |sum, (_, value)| sum.checked_add(counts(value)?))
+        }
+        _ => Some(0),
+    }
 }
 
 /// Reads a small file whole.
@@ -108,4 +139,20 @@ pub fn write_whole(store: &dyn Store, path: &Path, bytes: &[u8]) -> Result<Publi
     let mut sink = store.create(path)?;
     sink.write_all(bytes).map_err(|error| StoreError::written(path, error))?;
     sink.publish().map_err(|error| StoreError::written(path, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_whose_sum_has_no_room_are_refused() {
+        let check = |json: &str, good: bool| {
+            assert_eq!(parse_counts::<Value>(json.as_bytes()).is_ok(), good, "{json}");
+        };
+        check(&format!(r#"{{"seen":{COUNTS_MAX},"rows":-1,"share":1e300,"name":"1"}}"#), true);
+        check(&format!(r#"{{"seen":{COUNTS_MAX},"rows":1}}"#), false);
+        check(&format!(r#"[{{"a":[{0}]}},{0}]"#, u64::MAX), false);
+        check(&format!(r#"{{"plan":{{"seed":{}}},"seen":1}}"#, u64::MAX), true);
+    }
 }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use serde_json::error::Category;
 
 use super::EngineError;
-use super::checkpoint::read_whole;
+use super::checkpoint::{parse_counts, read_whole};
 use super::folder::Folder;
 use crate::card::sums::sha256;
 use crate::ledger::run_record::{FileRecord, MANIFEST, RunRecord};
@@ -103,7 +103,7 @@ fn parse(content: &[u8]) -> Result<RunRecord, Fault> {
     if let Some(format) = version.format.as_u64().filter(|format| !known.contains(format)) {
         return Err(Fault::Format(format));
     }
-    let record: RunRecord = serde_json::from_slice(content).map_err(|error| Fault::NoRecord(error.to_string()))?;
+    let record: RunRecord = parse_counts(content).map_err(Fault::NoRecord)?;
     let elsewhere = record.files().map(|file| &file.path).find(|path| !is_published_path(path)).cloned();
     elsewhere.map_or(Ok(record), |path| Err(Fault::Elsewhere(path)))
 }
