@@ -2,6 +2,10 @@
 //!
 //! The modules stand in the order in which a document meets them; no step calls back into an earlier one.
 
+// The laws of `tests/fuzz` are included by unit tests too, and name the crate as everybody else does.
+#[cfg(test)]
+extern crate self as gristmill;
+
 pub mod text;
 
 pub mod fasttext;

@@ -13,6 +13,7 @@ mod faulty_disks;
 mod finds_languages;
 mod foreign_sets;
 mod groups;
+mod keeps_laws;
 mod launders;
 mod machine_cards;
 mod one_run_at_a_time;

@@ -4,11 +4,10 @@ use proptest::prelude::*;
 
 use super::super::{Extracted, Hints};
 use super::all;
-use crate as gristmill;
 use crate::document::reason::Dropped;
 
 /// The laws that the fuzz targets hold, here held for made-up pages.
-#[path = "../../../tests/fuzz/laws.rs"]
+#[path = "../../../tests/fuzz/laws/html.rs"]
 mod fuzzed;
 
 /// Pieces of which hostile and honest pages are made.

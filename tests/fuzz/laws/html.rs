@@ -1,14 +1,12 @@
-//! What holds for any bytes: one law for each fuzz target, also held by the property tests of `src/extract/tests`.
-//!
-//! Each law panics when it is broken. Whoever includes this file has a `gristmill` beside it.
+//! Pages: charset, tokens, tree and blocks, and the whole extraction.
 
-use super::gristmill::extract::blocks::Blocks;
-use super::gristmill::extract::html::limits::Limits;
-use super::gristmill::extract::html::tag::{self, Tag};
-use super::gristmill::extract::html::tokens::{Token, Tokenizer};
-use super::gristmill::extract::html::tree::{Page, Tree};
-use super::gristmill::extract::options::{Comments, Format, Mode, Options};
-use super::gristmill::extract::{Extractor, Hints, charset};
+use gristmill::extract::blocks::Blocks;
+use gristmill::extract::html::limits::Limits;
+use gristmill::extract::html::tag::{self, Tag};
+use gristmill::extract::html::tokens::{Token, Tokenizer};
+use gristmill::extract::html::tree::{Page, Tree};
+use gristmill::extract::options::{Comments, Format, Mode, Options};
+use gristmill::extract::{Extractor, Hints, charset};
 
 /// Counted steps that a byte of page may cost; tags of three bytes cost the most.
 const STEPS_A_BYTE_MAX: u64 = 3;

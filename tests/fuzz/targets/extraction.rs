@@ -1,11 +1,7 @@
-//! Fuzzes the whole extraction, in every mode.
+//! Fuzzes the law `extraction`.
 
 #![no_main]
 
-extern crate gristmill;
+use gristmill_fuzz::{hold, laws};
 
-#[path = "../laws.rs"]
-#[allow(dead_code, reason = "each target holds one law")]
-mod laws;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| laws::extraction(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| hold(laws::html::extraction, bytes));

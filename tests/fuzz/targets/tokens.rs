@@ -1,11 +1,7 @@
-//! Fuzzes the tokenizer.
+//! Fuzzes the law `tokens`.
 
 #![no_main]
 
-extern crate gristmill;
+use gristmill_fuzz::{hold, laws};
 
-#[path = "../laws.rs"]
-#[allow(dead_code, reason = "each target holds one law")]
-mod laws;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| laws::tokens(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| hold(laws::html::tokens, bytes));

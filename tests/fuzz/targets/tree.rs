@@ -1,11 +1,7 @@
-//! Fuzzes the tree builder and the cut into blocks.
+//! Fuzzes the law `tree`.
 
 #![no_main]
 
-extern crate gristmill;
+use gristmill_fuzz::{hold, laws};
 
-#[path = "../laws.rs"]
-#[allow(dead_code, reason = "each target holds one law")]
-mod laws;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| laws::tree(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| hold(laws::html::tree, bytes));

@@ -1,0 +1,7 @@
+//! Fuzzes the law `preset`.
+
+#![no_main]
+
+use gristmill_fuzz::{hold, laws};
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| hold(laws::plan::preset, bytes));
