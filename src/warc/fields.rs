@@ -75,7 +75,8 @@ fn text(value: &[u8]) -> Cow<'_, str> {
     if !value.contains(&b'\n') {
         return text;
     }
-    Cow::Owned(text.lines().map(str::trim).collect::<Vec<_>>().join(" "))
+    // Of ASCII alone, as whole values are: a byte 0x85 is white space in Latin-1, and would leave a blank at the end.
+    Cow::Owned(text.lines().map(str::trim_ascii).collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]
@@ -99,6 +100,11 @@ mod tests {
     fn folded_lines_are_joined_and_lines_without_a_colon_are_passed_over() {
         check(b"A: one\r\n  two\r\n\tthree\r\nB: x\r\n", "a", Some("one two three"));
         check(b"nonsense\r\nB: x\r\n: y\r\n", "b", Some("x"));
+    }
+
+    #[test]
+    fn folded_values_of_control_characters_have_no_blanks_at_their_ends() {
+        check(b"A: caf\xe9\r\n \x85\r\nB: x\r\n", "a", Some("caf\u{e9} \u{85}"));
     }
 
     #[test]
