@@ -21,6 +21,8 @@ use crate::filter::FilterConfig;
 const PROBLEMS_MAX: usize = 20;
 /// Largest preset, in bytes.
 const PRESET_BYTES_MAX: usize = 1 << 20;
+/// Most stages, and most examples, of a preset. Names of stages and places of mistakes are looked for one by one.
+const ENTRIES_MAX: usize = 1_000;
 
 /// A preset, as typed.
 #[derive(Clone, Debug, Deserialize)]
@@ -185,7 +187,13 @@ impl Preset {
         let mut problems: Vec<_> = syntax.iter().map(|mistake| problem(source, mistake)).collect();
         while problems.len() < PROBLEMS_MAX {
             match Self::deserialize(toml::Deserializer::from(tree.clone())) {
-                Ok(preset) => return (Some(preset), problems),
+                Ok(preset) => match preset.too_long() {
+                    None => return (Some(preset), problems),
+                    Some(problem) => {
+                        problems.push(problem);
+                        return (None, problems);
+                    }
+                },
                 Err(mistake) => {
                     let taken_out = mistake.span().is_some_and(|span| take_out(tree.get_mut(), &span));
                     problems.push(problem(source, &mistake));
@@ -196,6 +204,12 @@ impl Preset {
             }
         }
         (None, problems)
+    }
+
+    fn too_long(&self) -> Option<Problem> {
+        let lists = [("stages", self.stage.len()), ("examples", self.expect.len())];
+        let (what, count) = lists.into_iter().find(|(_, count)| *count > ENTRIES_MAX)?;
+        Some(Problem::of_file(format!("it has {count} {what}; a preset has up to {ENTRIES_MAX}")))
     }
 }
 
@@ -251,4 +265,23 @@ fn is_empty(value: &DeValue<'_>) -> bool {
 
 fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 30,000 stages of 24 bytes took minutes: each was told from all before it.
+    #[test]
+    fn a_preset_has_no_more_stages_and_examples_than_can_be_told_apart() {
+        let check = |entry: &str, count: usize, wanted: Option<&str>| {
+            let (preset, problems) = Preset::parse(&format!("recipe = 1\n{}", entry.repeat(count)));
+            assert_eq!(preset.is_some(), wanted.is_none());
+            assert_eq!(problems.first().map(|problem| problem.message.as_str()), wanted);
+        };
+        let stage = "[[stage]]\nfilter.length={}\n";
+        check(stage, ENTRIES_MAX, None);
+        check(stage, ENTRIES_MAX + 1, Some("it has 1001 stages; a preset has up to 1000"));
+        check("[[expect]]\ntext='a'\n", ENTRIES_MAX + 1, Some("it has 1001 examples; a preset has up to 1000"));
+    }
 }
