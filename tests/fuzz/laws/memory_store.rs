@@ -81,6 +81,14 @@ impl Store for Memory {
         Ok(Box::new(Begun { store: self.clone(), path: path.to_owned(), bytes: Vec::new() }))
     }
 
+    fn create_new(&self, path: &Path, bytes: &[u8]) -> Result<bool, StoreError> {
+        let is_new = !self.exists(path);
+        if is_new {
+            self.put(path, bytes.to_vec());
+        }
+        Ok(is_new)
+    }
+
     fn create_scratch(&self, path: &Path) -> Result<Box<dyn Write + Send>, StoreError> {
         Err(StoreError::written(path, io::ErrorKind::Unsupported.into()))
     }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use gristmill::audit::verify::manifest;
 use gristmill::card;
 use gristmill::engine::checkpoint::{TaskRecord, parse_counts, read_json, write_json};
+use gristmill::engine::fingerprint::Fingerprint;
 use gristmill::engine::folder::Begun;
+use gristmill::engine::manifest::{Manifest, is_below};
 use gristmill::plan::about::About;
 use gristmill::plan::compile::Plan;
 use gristmill::plan::recompile::Recorded;
@@ -49,14 +50,14 @@ fn files() -> BTreeMap<String, String> {
 /// A manifest is refused, or is written as it was read and can be asked: for its cards and its plan.
 pub fn manifest(bytes: &[u8]) {
     let store = Memory::of("manifest.json", bytes);
-    let Ok(manifest) = manifest::read(&store, Path::new("")) else { return };
-    let record = manifest.record;
+    let Ok(manifest) = Manifest::read(&store, Path::new("")) else { return };
+    let (file, record) = (manifest.file(), manifest.record);
     let again = serde_json::from_str(&record.to_json()).expect("a record is read as it was written");
     assert_eq!(record, again);
     record.funnel.balances();
-    let cards = card::all(&record);
-    assert!(cards.iter().all(|card| manifest::is_below(&card.path)));
-    assert_eq!(cards, card::all(&record));
+    let cards = card::all(&record, &file);
+    assert!(cards.iter().all(|card| is_below(&card.path)));
+    assert_eq!(cards, card::all(&record, &file));
     let (name, about) = (&*record.name, &About::default());
     let (stages, output) = (&record.plan.stages, &record.plan.output);
     let recorded = Recorded { name, stages, output, about, readme_template: None };
@@ -72,7 +73,8 @@ pub fn run_files(bytes: &[u8]) {
         assert_eq!(whole.balances(), task.tally.balances());
         assert_eq!(whole.seen(), 2 * task.tally.seen());
         let store = Memory::of("task.json", bytes);
-        let input = (task.input.as_str(), task.input_bytes);
+        let known = Fingerprint { bytes: task.input_bytes, ends_sha256: task.input_ends_sha256.clone() };
+        let input = (task.input.as_str(), &known);
         let believed = TaskRecord::believe(&store, Path::new(""), &task.plan_digest, input).expect("no failure");
         // What it names is not there, but for itself.
         assert!(
