@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::thread;
 
@@ -12,17 +12,18 @@ use serde_json::json;
 use super::cost::Stopwatch;
 use super::progress::watch;
 use super::{memory, process};
+use crate::engine::EngineError;
 use crate::engine::carry;
 use crate::engine::checkpoint::{read_json, write_json};
 use crate::engine::deduplicate::disk;
 use crate::engine::folder::Folder;
 use crate::engine::local::{self, Finished, Job};
-use crate::engine::ownership::Claimant;
+use crate::engine::ownership::{Claimant, Held};
 use crate::engine::progress::Progress;
 use crate::ledger::funnel::{counted, grouped, table};
 use crate::ledger::run_record::{Cuts, RunRecord};
 use crate::store::Store;
-use crate::store::input;
+use crate::store::input::{self, InputFile};
 use crate::store::stop::Stop;
 use crate::text::shown;
 
@@ -75,6 +76,7 @@ pub fn run(arguments: &Arguments, store: &dyn Store, stop: &Stop, out: &mut dyn 
     let Some(root) = arguments.out.clone().or_else(|| plan.output().dir.as_ref().map(PathBuf::from)) else {
         bail!("the preset names no folder for the set\nhint: name one with --out DIR");
     };
+    refuse_inputs_within(&root, &inputs)?;
     let folder = Folder::new(root);
     let threads = arguments.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let memory_bytes_max = arguments.memory;
@@ -113,6 +115,7 @@ pub fn run(arguments: &Arguments, store: &dyn Store, stop: &Stop, out: &mut dyn 
         read_json(store, &folder.run())?
     } else {
         write_json(store, &folder.run(), &run)?;
+        held.iter().try_for_each(Held::forget_former)?;
         local::clean_up(job)?;
         run
     };
@@ -133,12 +136,24 @@ pub fn run(arguments: &Arguments, store: &dyn Store, stop: &Stop, out: &mut dyn 
     Ok(())
 }
 
-/// Tells what is left of the notes. Also where nothing else is shown: each is about a fault of this program.
+/// What is read never lies where this program writes and clears away, by whatever links.
+fn refuse_inputs_within(root: &Path, inputs: &[InputFile]) -> Result<(), EngineError> {
+    // What is not there holds no input; what cannot be looked at is told when it is opened.
+    let Ok(folder) = root.canonicalize() else { return Ok(()) };
+    let is_within = |input: &&InputFile| input.path.canonicalize().is_ok_and(|path| path.starts_with(&folder));
+    match inputs.iter().find(is_within) {
+        Some(input) => Err(EngineError::InputWithin { input: input.path.clone(), folder: root.to_owned() }),
+        None => Ok(()),
+    }
+}
+
+/// Tells what is left of the notes. Also where nothing else is shown: each is about a fault of this program or of the
+/// disk.
 fn tell_notes(progress: &Progress) {
     progress.take_notes().iter().for_each(|note| eprintln!("{note}"));
     match progress.notes_left_out() {
         0 => {}
-        more => eprintln!("and {more} more; the ledger has them as {}", carry::PANIC),
+        more => eprintln!("and {more} more of these; the ledger has panics as {}", carry::PANIC),
     }
 }
 

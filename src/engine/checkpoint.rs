@@ -1,20 +1,23 @@
 //! What a finished task leaves behind, so that a run which was killed goes on where it stopped.
 //!
-//! A task's record is written last. It is believed if it was made by the same plan from the same input and all files it
-//! names are there with their lengths; otherwise the task is run again.
+//! A task's record is written last. It is believed if it is sealed by its own digest, was made by the same plan from the
+//! same input, and all files it names are there with their bytes; otherwise the task is run again. So the parts of an
+//! unfinished run are read once more when it goes on.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use super::EngineError;
 use super::fingerprint::Fingerprint;
 use crate::ledger::mix::CrawlMix;
 use crate::ledger::tally::Tally;
+use crate::store::reading::Reading;
 use crate::store::{Published, Store, StoreError, read_exact_at};
 use crate::text::shown;
 
@@ -46,6 +49,18 @@ pub struct TaskRecord {
     pub rows: u64,
     /// The part's files by name.
     pub files: BTreeMap<String, Published>,
+    /// SHA-256 of this record as JSON with an empty seal, in hex: a record that was changed is none.
+    pub seal: String,
+}
+
+/// The record of a part.
+pub enum Belief {
+    /// There is none, or it is of another plan or input.
+    None,
+    /// It is there and to be believed.
+    Whole(Box<TaskRecord>),
+    /// It is there, and something of the part is damaged: this, in words.
+    Damaged(String),
 }
 
 impl TaskRecord {
@@ -54,29 +69,57 @@ impl TaskRecord {
         Fingerprint { bytes: self.input_bytes, ends_sha256: self.input_ends_sha256.clone() }
     }
 
+    /// The same with its seal.
+    #[must_use]
+    pub fn sealed(self) -> Self {
+        let bare = Self { seal: String::new(), ..self };
+        let json = serde_json::to_vec(&bare).expect("records hold no maps with keys that are not strings");
+        Self { seal: data_encoding::HEXLOWER.encode(&Sha256::digest(json)), ..bare }
+    }
+
     /// The record of a part, if it is there and is to be believed.
     pub fn believe(
         store: &dyn Store,
         folder: &Path,
         plan_digest: &str,
         input: (&str, &Fingerprint),
-    ) -> Result<Option<Self>, EngineError> {
+    ) -> Result<Belief, EngineError> {
         let path = folder.join("task.json");
         if !store.exists(&path) {
-            return Ok(None);
+            return Ok(Belief::None);
         }
-        let Ok(record) = read_counts::<Self>(store, &path) else { return Ok(None) };
+        let json = read_whole(store, &path)?;
+        let damaged = |name: &str| Ok(Belief::Damaged(shown::path(&folder.join(name))));
+        let Ok(record) = parse_counts::<Self>(&json) else { return damaged("task.json") };
+        if record.clone().sealed() != record {
+            return damaged("task.json");
+        }
         if record.plan_digest != plan_digest || (record.input.as_str(), &record.fingerprint()) != input {
-            return Ok(None);
+            return Ok(Belief::None);
         }
         for (name, published) in &record.files {
-            match store.open(&folder.join(name)) {
-                Ok(file) if file.len_bytes() == published.bytes => {}
-                _ => return Ok(None),
+            if !is_whole(store, &folder.join(name), published)? {
+                return damaged(name);
             }
         }
-        Ok(Some(record))
+        Ok(Belief::Whole(Box::new(record)))
     }
+}
+
+/// Whether a file is there and has the bytes that it was published with. A disk that fails to read it is an error.
+fn is_whole(store: &dyn Store, path: &Path, published: &Published) -> Result<bool, StoreError> {
+    let file = match store.open(path) {
+        Err(error) if error.source.kind() == io::ErrorKind::NotFound => return Ok(false),
+        file => file?,
+    };
+    if file.len_bytes() != published.bytes {
+        return Ok(false);
+    }
+    let mut reading = Reading::new(file, None);
+    let digested = reading.digested();
+    io::copy(&mut reading, &mut io::sink()).map_err(|error| StoreError::read(path, error))?;
+    let digested = digested.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+    Ok(digested.is_some_and(|digested| digested.sha256 == published.sha256))
 }
 
 /// Reads a JSON file.

@@ -1,15 +1,18 @@
 //! Where everything lies in an output folder, and whether a folder may be written to by this run.
 
 use std::fmt::Write;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::EngineError;
-use super::checkpoint::{read_json, write_json};
+use super::checkpoint::{read_whole, write_json};
 use super::fingerprint::Fingerprint;
-use crate::ledger::run_record::MANIFEST;
+use super::manifest::Manifest;
+use crate::card;
+use crate::ledger::run_record::{FileRecord, MANIFEST};
 use crate::plan::compile::{Plan, Resolved};
 use crate::plan::config::Output;
 use crate::plan::describe;
@@ -133,15 +136,44 @@ impl Folder {
 
     /// Another version may have written something else than this one can read, so the version is looked at first.
     fn read_begun(&self, store: &dyn Store) -> Result<Begun, EngineError> {
-        let there: Value = read_json(store, &self.begun())?;
+        let bytes = read_whole(store, &self.begun())?;
+        let damaged = |message: String| EngineError::DamagedBegun { path: self.begun(), message };
+        let there: Value = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+        if !there.is_object() {
+            return Err(damaged(String::from("it holds no object")));
+        }
         let format = there.get("format").and_then(Value::as_u64).unwrap_or(0);
         if format != u64::from(FORMAT_VERSION) {
-            let differences = format!("\n  format of the files is {format} there, and {FORMAT_VERSION} in this run");
+            let version = if format == 0 { String::from("of an earlier version") } else { format.to_string() };
+            let differences = format!("\n  format of the files is {version} there, and {FORMAT_VERSION} in this run");
             return Err(EngineError::OtherRun { folder: self.root.clone(), differences });
         }
-        let damaged = |error: serde_json::Error| error.to_string();
-        let read = serde_json::from_value(there).map_err(damaged);
-        read.map_err(|message| EngineError::DamagedRecord { path: self.begun(), message })
+        serde_json::from_value(there).map_err(|error| damaged(error.to_string()))
+    }
+
+    /// Says what is wrong with a finished set: whose it is, and which of its files are not there or have another length.
+    /// Their bytes are for `gristmill verify`.
+    pub fn check_finished(&self, store: &dyn Store, plan: &Plan, manifest: &Manifest) -> Result<(), EngineError> {
+        let record = &manifest.record;
+        if record.plan.digest != plan.digest() {
+            let differences = String::from("\n  manifest.json is of another plan than run/begun.json");
+            return Err(EngineError::OtherRun { folder: self.root.clone(), differences });
+        }
+        let mut lines = Vec::new();
+        for FileRecord { path, bytes, .. } in record.files() {
+            match store.open(&self.file(path)) {
+                Ok(file) if file.len_bytes() == *bytes => {}
+                Ok(file) => lines.push(format!("{path} has {} bytes; manifest.json says {bytes}", file.len_bytes())),
+                Err(error) if error.source.kind() == ErrorKind::NotFound => lines.push(format!("{path} is not there")),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let cards = card::all(record, &manifest.file()).into_iter().filter(|card| !store.exists(&self.file(&card.path)));
+        lines.extend(cards.map(|card| format!("{} is not there", card.path)));
+        match lines.is_empty() {
+            true => Ok(()),
+            false => Err(EngineError::NotWhole { folder: self.root.clone(), differences: listed(&lines) }),
+        }
     }
 }
 
@@ -178,6 +210,11 @@ fn differences(there: &Begun, here: &Begun) -> String {
     if lines.is_empty() {
         lines.push(String::from("the inputs come in another order, or a list file or this program's version differs"));
     }
+    listed(&lines)
+}
+
+/// The first of these, one line each, indented.
+fn listed(lines: &[String]) -> String {
     let mut out = String::new();
     for line in lines.iter().take(DIFFERENCES_MAX) {
         write!(out, "\n  {line}").expect("a string takes all that is written to it");

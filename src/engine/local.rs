@@ -101,8 +101,10 @@ pub fn run<'a>(job: Job<'a>, progress: &Progress) -> Result<Finished<'a>, Engine
 }
 
 fn was_there(job: Job<'_>) -> Result<Finished<'_>, EngineError> {
+    let manifest = Manifest::read(job.store, job.folder.root())?;
+    job.folder.check_finished(job.store, job.plan, &manifest)?;
     clean_up(job)?;
-    Ok(Finished { record: Manifest::read(job.store, job.folder.root())?.record, held: None })
+    Ok(Finished { record: manifest.record, held: None })
 }
 
 /// What is published is of inputs that are still there as they were: at the beginning, when they were read, and now.

@@ -57,6 +57,40 @@ pub enum EngineError {
         /// What differs, one line each, indented.
         differences: String,
     },
+    /// What a folder was begun with cannot be read, so it cannot be known whose the folder is.
+    #[error(
+        "{} is damaged: {message}\nhint: name another folder with --out, or empty this one",
+        shown::path(.path)
+    )]
+    DamagedBegun {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        message: String,
+    },
+    /// A finished set of which something is missing.
+    #[error(
+        "{} holds a finished set that is not whole:{differences}\nhint: remove run.json from it and run the same command \
+         again, which makes the set anew; gristmill verify tells more",
+        shown::path(.folder)
+    )]
+    NotWhole {
+        /// The folder.
+        folder: PathBuf,
+        /// What is missing or has another length, one line each, indented.
+        differences: String,
+    },
+    /// An input lies where the set is to be written.
+    #[error(
+        "{} lies in the folder for the set, {}\nhint: name another folder with --out",
+        shown::path(.input), shown::path(.folder)
+    )]
+    InputWithin {
+        /// The input.
+        input: PathBuf,
+        /// The folder.
+        folder: PathBuf,
+    },
     /// Another run writes to the output folder, or did when it was last seen.
     #[error(
         "{} belongs to another run: {owner}\nhint: wait for its end or name another folder with --out; if that run is not \

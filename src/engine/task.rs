@@ -12,7 +12,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::EngineError;
 use super::carry::{Carrier, Outcome};
-use super::checkpoint::{TaskRecord, write_json};
+use super::checkpoint::{Belief, TaskRecord, write_json};
 use super::fingerprint::Fingerprint;
 use super::folder::Folder;
 use super::part::PartWriter;
@@ -24,6 +24,7 @@ use crate::store::input::InputFile;
 use crate::store::reading::Reading;
 use crate::store::stop::Stop;
 use crate::store::{Store, StoreError};
+use crate::text::shown;
 use crate::warc::batch::{Batch, Item};
 use crate::warc::content::SourceFile;
 use crate::warc::limits::Limits;
@@ -56,11 +57,18 @@ pub fn run_task(context: Context<'_>, number: usize, input: &InputFile) -> Resul
     let part = folder.part(number);
     let source = store.open(&input.path)?;
     let known = Fingerprint::of_source(source.as_ref()).map_err(|error| StoreError::read(&input.path, error))?;
-    if let Some(record) = TaskRecord::believe(store, &part, plan.digest(), (&input.name, &known))? {
-        progress.bytes_done.fetch_add(known.bytes, Ordering::Relaxed);
-        Progress::add(&progress.records, record.tally.seen());
-        Progress::add(&progress.kept, record.rows);
-        return Ok(record);
+    match TaskRecord::believe(store, &part, plan.digest(), (&input.name, &known))? {
+        Belief::Whole(record) => {
+            progress.bytes_done.fetch_add(known.bytes, Ordering::Relaxed);
+            Progress::add(&progress.records, record.tally.seen());
+            Progress::add(&progress.kept, record.rows);
+            return Ok(*record);
+        }
+        Belief::Damaged(what) => {
+            let name = shown::name(&input.name);
+            progress.note(|| format!("{what} is damaged or gone since it was written; {name} is read again"));
+        }
+        Belief::None => {}
     }
     store.remove(&part)?;
     let reading = Reading::new(source, Some(Arc::clone(&progress.bytes_done)));
@@ -89,7 +97,9 @@ pub fn run_task(context: Context<'_>, number: usize, input: &InputFile) -> Resul
         repairs: reader.repairs().counts().iter().map(|(kind, count)| ((*kind).to_owned(), *count)).collect(),
         rows,
         files,
+        seal: String::new(),
     };
+    let record = record.sealed();
     write_json(store, &part.join("task.json"), &record)?;
     Ok(record)
 }

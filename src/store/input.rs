@@ -116,7 +116,18 @@ fn find_one(input: &str, files: &mut Vec<InputFile>) -> Result<(), InputError> {
     }
     let pattern_error = |source| InputError::Pattern { pattern: input.to_owned(), source };
     let matches = glob::glob(input).map_err(pattern_error)?;
-    let mut found: Vec<_> = matches.filter_map(Result::ok).filter(|path| path.is_file()).collect();
+    let mut found = Vec::new();
+    for matched in matches {
+        // A folder that cannot be looked into may hold what was meant.
+        let path = matched.map_err(|error| StoreError {
+            path: error.path().to_owned(),
+            what: "listed",
+            source: error.into(),
+        })?;
+        if !path.is_dir() {
+            found.push(path);
+        }
+    }
     found.sort();
     if found.is_empty() {
         return Err(InputError::NoMatch(input.to_owned()));
@@ -131,7 +142,8 @@ fn is_remote(input: &str) -> bool {
     ["http://", "https://", "s3://", "gs://", "hf://"].iter().any(|scheme| input.starts_with(scheme))
 }
 
-/// Archives below a folder, in the order of their names. Links to folders are not followed, so there are no rounds.
+/// Archives below a folder, in the order of their names. Links to folders are not followed, so there are no rounds. What
+/// is called like an archive and is none, such as a pipe or a link to nothing, is refused when it is opened.
 fn search(folder: &Path, root: &Path, files: &mut Vec<InputFile>) -> Result<(), InputError> {
     let listed = |source| StoreError { path: folder.to_owned(), what: "listed", source };
     let mut entries = std::fs::read_dir(folder).map_err(listed)?.collect::<Result<Vec<_>, _>>().map_err(listed)?;
@@ -140,7 +152,7 @@ fn search(folder: &Path, root: &Path, files: &mut Vec<InputFile>) -> Result<(), 
         let path = entry.path();
         if entry.file_type().map_err(listed)?.is_dir() {
             search(&path, root, files)?;
-        } else if path.is_file() && ARCHIVE_ENDINGS.iter().any(|ending| path.to_string_lossy().ends_with(ending)) {
+        } else if !path.is_dir() && ARCHIVE_ENDINGS.iter().any(|ending| path.to_string_lossy().ends_with(ending)) {
             files.push(InputFile { name: name_below(&path, root), path });
         }
     }
@@ -166,7 +178,7 @@ fn read_list(input: &str, path: &Path, files: &mut Vec<InputFile>) -> Result<(),
             return Err(InputError::Remote(line.to_owned()));
         }
         let path = root.join(line);
-        if !path.is_file() {
+        if !path.exists() {
             return Err(InputError::NoMatch(path.to_string_lossy().into_owned()));
         }
         files.push(InputFile { name: name_below(&path, root), path });

@@ -101,11 +101,18 @@ fn begin(path: &Path) -> io::Result<File> {
 
 impl Store for Local {
     fn open(&self, path: &Path) -> Result<Arc<dyn Source>, StoreError> {
+        // Asked before it is opened: to open a pipe waits for whoever writes to it.
+        let refused = |kind, words| Err(StoreError::read(path, io::Error::new(kind, words)));
+        match fs::metadata(path).map_err(|error| StoreError::read(path, error))? {
+            there if there.is_dir() => return refused(io::ErrorKind::IsADirectory, "it is a folder"),
+            there if !there.is_file() => {
+                let words = "it is a pipe or a device\nhint: write what it gives to a file first, and name that";
+                return refused(io::ErrorKind::Unsupported, words);
+            }
+            _ => {}
+        }
         let file = File::open(path).map_err(|error| StoreError::read(path, error))?;
         let metadata = file.metadata().map_err(|error| StoreError::read(path, error))?;
-        if metadata.is_dir() {
-            return Err(StoreError::read(path, io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")));
-        }
         Ok(Arc::new(LocalSource { file, len_bytes: metadata.len() }))
     }
 

@@ -105,6 +105,8 @@ fn hint(error: &io::Error) -> &'static str {
             "\nhint: free some space and run the same command again; what is finished is not done twice"
         }
         io::ErrorKind::PermissionDenied => "\nhint: check the permissions of the file and of the folders above it",
+        io::ErrorKind::NotADirectory => "\nhint: it is a file, or lies below one; name a folder",
+        io::ErrorKind::ReadOnlyFilesystem => "\nhint: name a folder that can be written to",
         io::ErrorKind::NotFound => "\nhint: check the path; relative paths begin at the working folder",
         // Errors of devices have no kind of their own.
         _ if error.raw_os_error() == Some(EIO) => {

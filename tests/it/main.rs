@@ -1,6 +1,7 @@
 //! Integration tests, one module a capability.
 
 mod audits;
+mod checks_what_is_there;
 mod commands;
 mod counts_tokens;
 mod cuts_lines;
@@ -17,6 +18,7 @@ mod keeps_laws;
 mod launders;
 mod machine_cards;
 mod one_run_at_a_time;
+mod owns_alone;
 mod personal_data;
 mod presets;
 mod quickstart;

@@ -14,7 +14,7 @@ use crate::support::warc_builder::WarcBuilder;
 /// Few pages, and every kind of file that a run writes.
 const PRESET: &str = r#"recipe = 1
 [[stage]]
-extract.html = {}
+extract.html = { mode = "all" }
 [[stage]]
 filter.length = { words_min = 3, words_max = 1000 }
 [[stage]]
