@@ -41,7 +41,7 @@ dictionary() {
 
 # Time on the clock says little on a machine that others use too, so a target runs in slices until their processor time
 # is used up; each slice goes on with what the ones before it have kept.
-slice_seconds=30
+slice_seconds=${SLICE_SECONDS:-30}
 
 for target in $targets; do
     mkdir -p "work/$target" "findings/$target"
