@@ -3,6 +3,7 @@
 //! Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 a check said no, 2 could not
 //! run, 130 and 143 stopped by SIGINT and SIGTERM. A message says what was found, what was wanted and where; a hint says what to do.
 
+pub mod allowance;
 pub mod card;
 pub mod cost;
 pub mod diff;

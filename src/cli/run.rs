@@ -11,13 +11,14 @@ use serde_json::json;
 
 use super::cost::Stopwatch;
 use super::progress::watch;
-use super::{memory, process};
+use super::{allowance, memory, process};
 use crate::engine::EngineError;
 use crate::engine::carry;
 use crate::engine::checkpoint::{read_json, write_json};
 use crate::engine::deduplicate::disk;
 use crate::engine::folder::Folder;
 use crate::engine::local::{self, Finished, Job};
+use crate::engine::memory::Budget;
 use crate::engine::ownership::{Claimant, Held};
 use crate::engine::progress::Progress;
 use crate::ledger::funnel::{counted, grouped, table};
@@ -49,10 +50,13 @@ pub struct Arguments {
     /// Worker threads (default: one per core).
     #[arg(long, value_name = "COUNT")]
     threads: Option<NonZeroUsize>,
-    /// Memory that deduplication may take for its tables and for sorting, e.g. 512M or 16G; less makes it slower, never
-    /// different.
-    #[arg(long, value_name = "BYTES", default_value = "4G", value_parser = memory::parse)]
-    memory: u64,
+    /// Memory that the run may take, e.g. 500MB or 16GiB (default: 80 % of what the control group allows and the machine
+    /// has).
+    ///
+    /// It governs how many threads and files work at once, how much they take together, and how deduplication sorts.
+    /// Less makes a run slower, never different; too little is refused with what would suffice.
+    #[arg(long, value_name = "BYTES", value_parser = memory::parse)]
+    memory: Option<u64>,
     /// Write to the folder although it belongs to another run that cannot be seen from here to be gone, e.g. one that was
     /// killed on another machine.
     #[arg(long)]
@@ -78,10 +82,11 @@ pub fn run(arguments: &Arguments, store: &dyn Store, stop: &Stop, out: &mut dyn 
     };
     refuse_inputs_within(&root, &inputs)?;
     let folder = Folder::new(root);
-    let threads = arguments.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
-    let memory_bytes_max = arguments.memory;
+    let threads = arguments.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let bytes_max = arguments.memory.unwrap_or_else(allowance::default_bytes);
+    let memory = Budget { bytes_max, held_bytes: allowance::held_bytes() };
     let claimant = Claimant { processes: &process::Local, take_over: arguments.take_over };
-    let job = Job { store, plan: &plan, inputs: &inputs, folder: &folder, threads, memory_bytes_max, claimant };
+    let job = Job { store, plan: &plan, inputs: &inputs, folder: &folder, threads, memory, claimant };
     let progress = Progress::until(stop);
     progress.files.store(inputs.len() as u64, Ordering::Relaxed);
     let bytes: u64 =
@@ -90,12 +95,15 @@ pub fn run(arguments: &Arguments, store: &dyn Store, stop: &Stop, out: &mut dyn 
     if let Some(needs) = disk::words(&plan, bytes).filter(|_| !arguments.quiet && !folder.is_finished(store)) {
         eprintln!("{needs}");
     }
+    if let Some(words) = fewer_threads(&job, threads).filter(|_| !arguments.quiet && !folder.is_finished(store)) {
+        eprintln!("{words}");
+    }
     let Finished { record, held } = {
         let done = watch(&progress, arguments.quiet, || local::run(job, &progress));
         tell_notes(&progress);
         done?
     };
-    let cost = stopwatch.cost(threads);
+    let cost = stopwatch.cost(threads.get());
     let run = json!({
         "funnel": record.funnel,
         "repairs": record.repairs,
@@ -155,6 +163,14 @@ fn tell_notes(progress: &Progress) {
         0 => {}
         more => eprintln!("and {more} more of these; the ledger has panics as {}", carry::PANIC),
     }
+}
+
+/// Says that fewer threads work than were asked for, if that is so.
+fn fewer_threads(job: &Job<'_>, threads: NonZeroUsize) -> Option<String> {
+    let workers = job.shares().ok()?.workers;
+    let megabytes = job.memory.bytes_max / 1_000_000;
+    let words = || format!("{workers} of {threads} threads work: for more {megabytes} MB of memory are too little");
+    (workers < threads.get()).then(words)
 }
 
 /// What was cut of lines that many documents hold.

@@ -168,7 +168,8 @@ impl Folder {
                 Err(error) => return Err(error.into()),
             }
         }
-        let cards = card::all(record, &manifest.file()).into_iter().filter(|card| !store.exists(&self.file(&card.path)));
+        let cards =
+            card::all(record, &manifest.file()).into_iter().filter(|card| !store.exists(&self.file(&card.path)));
         lines.extend(cards.map(|card| format!("{} is not there", card.path)));
         match lines.is_empty() {
             true => Ok(()),

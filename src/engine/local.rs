@@ -3,6 +3,7 @@
 //! Files are taken by a few threads that mostly wait; the work on their batches is done by one pool, so all cores are
 //! busy also with a single file.
 
+use std::num::NonZeroUsize;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
@@ -13,7 +14,9 @@ use super::checkpoint::{TaskRecord, write_whole};
 use super::deduplicate::{Means, bases, decide};
 use super::fingerprint::Fingerprint;
 use super::folder::{Begun, Folder};
+use super::gate::Gate;
 use super::manifest::Manifest;
+use super::memory::{Budget, Shares, Wanted};
 use super::ownership::{Claimant, Held};
 use super::progress::{Phase, Progress};
 use super::publish::{Ready, file_record};
@@ -48,12 +51,19 @@ pub struct Job<'a> {
     pub inputs: &'a [InputFile],
     /// Where it is written.
     pub folder: &'a Folder,
-    /// Worker threads.
-    pub threads: usize,
-    /// Memory that the tables and the sorting of deduplication may take, in bytes.
-    pub memory_bytes_max: u64,
+    /// Worker threads at most.
+    pub threads: NonZeroUsize,
+    /// Memory that the run may take.
+    pub memory: Budget,
     /// Who runs it.
     pub claimant: Claimant<'a>,
+}
+
+impl Job<'_> {
+    /// What each part of the run may use; refuses a budget that is too small for any.
+    pub fn shares(&self) -> Result<Shares, EngineError> {
+        Ok(self.memory.divide(Wanted { threads: self.threads, inputs: self.inputs.len() })?)
+    }
 }
 
 /// A finished set.
@@ -66,7 +76,7 @@ pub struct Finished<'a> {
 
 /// Runs a job to its end. `run.json` is written by the caller, last, since only it knows what the run cost.
 pub fn run<'a>(job: Job<'a>, progress: &Progress) -> Result<Finished<'a>, EngineError> {
-    let Job { store, plan, inputs, folder, threads, memory_bytes_max, claimant } = job;
+    let Job { store, plan, inputs, folder, claimant, .. } = job;
     if !folder.is_finished(store) {
         recognize_all(store, inputs)?;
     }
@@ -75,14 +85,16 @@ pub fn run<'a>(job: Job<'a>, progress: &Progress) -> Result<Finished<'a>, Engine
     if folder.is_finished(store) {
         return was_there(job);
     }
+    let shares = job.shares()?;
     let held = Held::take(store, folder, claimant)?;
     folder.begin(store, &begun)?;
     if folder.is_finished(store) {
         return was_there(job);
     }
-    let pool = build_pool(threads)?;
-    let context = Context { store, plan, folder, pool: &pool, progress };
-    let records = run_tasks(context, inputs, threads)?;
+    let pool = build_pool(shares.workers)?;
+    let pages = Gate::new(shares.pages_bytes);
+    let context = Context { store, plan, folder, pool: &pool, progress, shares: &shares, pages: &pages };
+    let records = run_tasks(context, inputs)?;
     progress.enter(Phase::Deduplication);
     let mut tally = Tally::new(stage_names(plan, 0..before_end(plan)));
     for record in &records {
@@ -90,6 +102,7 @@ pub fn run<'a>(job: Job<'a>, progress: &Progress) -> Result<Finished<'a>, Engine
     }
     tally = tally.extended(stage_names(plan, before_end(plan)..plan.resolved().len()));
     let bases = bases(&records)?;
+    let memory_bytes_max = shares.deduplication_bytes;
     let means = Means { store, folder, plan, pool: &pool, progress, memory_bytes_max };
     let decision = decide(means, &bases, &mut tally)?;
     progress.enter(Phase::Publishing);
@@ -166,14 +179,12 @@ fn stage_names(plan: &Plan, range: std::ops::Range<usize>) -> impl Iterator<Item
 }
 
 /// Runs all tasks, some files at a time. Records come in the order of the inputs; the error of the first input counts.
-fn run_tasks(context: Context<'_>, inputs: &[InputFile], threads: usize) -> Result<Vec<TaskRecord>, EngineError> {
-    // One file keeps several cores busy: its records are inflated by one and carried by all.
-    let open_files = threads.div_ceil(2).min(inputs.len()).max(1);
+fn run_tasks(context: Context<'_>, inputs: &[InputFile]) -> Result<Vec<TaskRecord>, EngineError> {
     let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
     let results: Mutex<Vec<Option<Result<TaskRecord, EngineError>>>> =
         Mutex::new(inputs.iter().map(|_| None).collect());
     thread::scope(|scope| {
-        for _ in 0..open_files {
+        for _ in 0..context.shares.inputs {
             scope.spawn(|| {
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);

@@ -9,8 +9,10 @@ pub mod checkpoint;
 pub mod deduplicate;
 pub mod fingerprint;
 pub mod folder;
+pub mod gate;
 pub mod local;
 pub mod manifest;
+pub mod memory;
 pub mod ownership;
 pub mod panics;
 pub mod part;
@@ -138,10 +140,14 @@ pub enum EngineError {
     /// More documents than a number of 32 bits can count.
     #[error("{0} documents reached deduplication; this version deduplicates up to 4,294,967,295 in one run")]
     TooManyDocuments(u64),
+    /// The budget is too small for any run of the plan.
+    #[error(transparent)]
+    Memory(#[from] memory::TooLittle),
     /// Tables alone take more than deduplication may take.
     #[error(
-        "deduplication of {documents} documents takes {needed} bytes of memory, and may take {given}\nhint: give it more \
-         with --memory"
+        "deduplication of {documents} documents takes {needed} bytes of memory, and may take {given}\nhint: give the same \
+         command with {} MB more for --memory; what was read is not read again",
+        memory::raise_mb(needed - given)
     )]
     TooLittleMemory {
         /// Documents, those of earlier sets included.

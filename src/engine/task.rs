@@ -1,8 +1,8 @@
 //! One task: one input file from its records to an intermediate part.
 //!
 //! Three things go on at once: the next batch of records is inflated, the present one is carried through the stages by
-//! all threads, and what became of the last one is written. Batches are of fixed size and outcomes keep the order of the
-//! records, so memory does not grow with the file and the part does not depend on the threads.
+//! all threads, and what became of the last one is written. Batches are as large as the budget allows and outcomes keep
+//! the order of the records, so memory does not grow with the file and the part does not depend on the threads.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -15,6 +15,8 @@ use super::carry::{Carrier, Outcome};
 use super::checkpoint::{Belief, TaskRecord, write_json};
 use super::fingerprint::Fingerprint;
 use super::folder::Folder;
+use super::gate::Gate;
+use super::memory::{Shares, page_bytes};
 use super::part::PartWriter;
 use super::progress::Progress;
 use crate::ledger::mix::CrawlMix;
@@ -29,9 +31,6 @@ use crate::warc::batch::{Batch, Item};
 use crate::warc::content::SourceFile;
 use crate::warc::limits::Limits;
 use crate::warc::reader::Reader;
-
-/// Uncompressed bytes of records that are taken together.
-const BATCH_BYTES: usize = 8 << 20;
 
 /// A `warcinfo` record stands among the first records of a file, if there is one.
 const WARCINFO_WITHIN: usize = 3;
@@ -49,6 +48,10 @@ pub struct Context<'a> {
     pub pool: &'a ThreadPool,
     /// Who watches.
     pub progress: &'a Progress,
+    /// How much of everything it may take.
+    pub shares: &'a Shares,
+    /// What large pages pass before they are worked on.
+    pub pages: &'a Gate,
 }
 
 /// Makes the part of input number `number`, or finds it made.
@@ -111,14 +114,14 @@ fn carry_all(
     writer: &mut PartWriter<'_>,
     input: &InputFile,
 ) -> Result<(Tally, CrawlMix), EngineError> {
-    let Context { plan, pool, progress, .. } = context;
+    let Context { plan, pool, progress, shares, pages, .. } = context;
     let last = plan.before().last().map_or(plan.extract().0, |step| step.index);
     let mut tally = Tally::new(plan.stage_names().take(last + 1).map(str::to_owned));
     let mut crawl = CrawlMix::default();
     let mut file = SourceFile::new(&input.name);
     let limits = Limits::default();
     let (mut present, mut next) = (Batch::default(), Batch::default());
-    let mut more = pool.install(|| reader.fill(&mut present, BATCH_BYTES))?;
+    let mut more = pool.install(|| reader.fill(&mut present, shares.batch_bytes))?;
     for item in present.iter().take(WARCINFO_WITHIN) {
         if let Item::Record(record) = item {
             file.learn(&record);
@@ -129,10 +132,10 @@ fn carry_all(
         let carrier = Carrier { plan, file: &file, limits: &limits };
         let (filled, (carried, written)) = pool.install(|| {
             rayon::join(
-                || if more { reader.fill(&mut next, BATCH_BYTES) } else { Ok(false) },
+                || if more { reader.fill(&mut next, shares.batch_bytes) } else { Ok(false) },
                 || {
                     rayon::join(
-                        || carry_batch(carrier, &present, more, &progress.stop),
+                        || carry_batch(carrier, &present, more, (&progress.stop, pages)),
                         || done.iter().try_for_each(|outcome| writer.push(outcome)),
                     )
                 },
@@ -160,8 +163,13 @@ fn carry_all(
 }
 
 /// What became of each item, in order; none if somebody asks to stop.
-fn carry_batch(carrier: Carrier<'_>, batch: &Batch, any: bool, stop: &Stop) -> Option<Vec<Outcome>> {
+fn carry_batch(carrier: Carrier<'_>, batch: &Batch, any: bool, (stop, pages): (&Stop, &Gate)) -> Option<Vec<Outcome>> {
     let count = if any { batch.len() } else { 0 };
-    let carry = |position| stop.asked().is_none().then(|| carrier.carry(&batch.get(position)));
+    let carry = |position| {
+        let item = batch.get(position);
+        // No stage hands work to other threads, so whoever is inside comes out again without those who wait.
+        let _pass = page_bytes(item.bytes()).map(|bytes| pages.enter(bytes));
+        stop.asked().is_none().then(|| carrier.carry(&item))
+    };
     (0..count).into_par_iter().map(carry).collect()
 }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use super::folder::Folder;
 use super::local::{Job, run};
+use super::memory::Budget;
 use super::ownership::{Claimant, Process, Processes};
 use super::panics;
 use super::progress::Progress;
@@ -77,8 +79,9 @@ fn run_panicking(folder: &Path, out: &str, threads: usize) -> (RunRecord, Vec<St
     let inputs = find(&[folder.join("in").to_string_lossy().into_owned()]).expect("the inputs are there");
     let out = Folder::new(folder.join(out));
     let claimant = Claimant { processes: &Alone, take_over: false };
-    let memory_bytes_max = 64 << 20;
-    let job = Job { store: &Local, plan: &plan, inputs: &inputs, folder: &out, threads, memory_bytes_max, claimant };
+    let memory = Budget { bytes_max: 1 << 30, held_bytes: 0 };
+    let threads = NonZeroUsize::new(threads).expect("threads are some");
+    let job = Job { store: &Local, plan: &plan, inputs: &inputs, folder: &out, threads, memory, claimant };
     let progress = Progress::default();
     let finished = run(job, &progress).expect("a panic stops no run");
     (finished.record, progress.take_notes())

@@ -21,6 +21,16 @@ use super::kept_error::{Kept, keeping};
 use super::writer::ShardError;
 use crate::store::{Source, Store};
 
+/// Which rows of a file are read.
+pub struct Ranges<R> {
+    /// Ranges of rows, in order.
+    pub ranges: R,
+    /// Rows of the file.
+    pub rows: usize,
+    /// Most rows of a batch; of more than 256 there are 256.
+    pub rows_max: usize,
+}
+
 /// A stored file as the Parquet library wants it.
 #[derive(Clone)]
 pub(super) struct Stored(pub(super) Arc<dyn Source>);
@@ -85,17 +95,17 @@ impl ShardReader {
         Self::open_selected(store, path, schema, columns, None)
     }
 
-    /// The same, but only these rows are read: ranges in their order, of a file that has `rows` rows. What lies in pages
-    /// without any of them is not decoded.
+    /// The same, but only these rows are read. What lies in pages without any of them is not decoded.
     pub fn open_ranges(
         store: &dyn Store,
         path: &Path,
         schema: &Schema,
-        ranges: impl Iterator<Item = Range<usize>>,
-        rows: usize,
+        Ranges { ranges, rows, rows_max }: Ranges<impl Iterator<Item = Range<usize>>>,
     ) -> Result<Self, ShardError> {
         let all: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
-        Self::open_selected(store, path, schema, &all, Some(RowSelection::from_consecutive_ranges(ranges, rows)))
+        let opened = Opened::checked(store, path, schema, PageIndexPolicy::Optional)?;
+        let opened = Opened { rows_max: rows_max.clamp(1, BATCH_ROWS), ..opened };
+        opened.project(path, &all, Some(RowSelection::from_consecutive_ranges(ranges, rows)))
     }
 
     /// All columns of these rows: their numbers, in order and each once.
@@ -121,9 +131,7 @@ impl ShardReader {
         selection: Option<RowSelection>,
     ) -> Result<Self, ShardError> {
         let pages = if selection.is_some() { PageIndexPolicy::Optional } else { PageIndexPolicy::Skip };
-        let opened = Opened::new(store, path, pages)?;
-        check_columns(opened.builder.schema(), schema).map_err(|source| opened.kept.error(path, source))?;
-        opened.project(path, columns, selection)
+        Opened::checked(store, path, schema, pages)?.project(path, columns, selection)
     }
 
     /// Those of these columns that a file of any version has.
@@ -141,9 +149,17 @@ impl ShardReader {
 struct Opened {
     builder: ParquetRecordBatchReaderBuilder<Stored>,
     kept: Kept,
+    /// Most rows of a batch.
+    rows_max: usize,
 }
 
 impl Opened {
+    fn checked(store: &dyn Store, path: &Path, schema: &Schema, pages: PageIndexPolicy) -> Result<Self, ShardError> {
+        let opened = Self::new(store, path, pages)?;
+        check_columns(opened.builder.schema(), schema).map_err(|source| opened.kept.error(path, source))?;
+        Ok(opened)
+    }
+
     fn new(store: &dyn Store, path: &Path, pages: PageIndexPolicy) -> Result<Self, ShardError> {
         let (file, kept) = keeping(store.open(path)?);
         let options = ArrowReaderOptions::new().with_page_index_policy(pages);
@@ -152,7 +168,7 @@ impl Opened {
         let builder = guarded(|| ParquetRecordBatchReaderBuilder::try_new_with_options(source, options));
         let checked = builder.and_then(|builder| check_rows(builder.metadata(), file_bytes).map(|()| builder));
         match checked {
-            Ok(builder) => Ok(Self { builder, kept }),
+            Ok(builder) => Ok(Self { builder, kept, rows_max: BATCH_ROWS }),
             Err(source) => Err(kept.error(path, source)),
         }
     }
@@ -165,7 +181,7 @@ impl Opened {
     ) -> Result<ShardReader, ShardError> {
         let projection = ProjectionMask::columns(self.builder.parquet_schema(), columns.iter().copied());
         let groups = groups(self.builder.metadata(), &projection, selection.as_ref());
-        let mut builder = self.builder.with_projection(projection).with_batch_size(batch_rows(&groups, BATCH_ROWS));
+        let mut builder = self.builder.with_projection(projection).with_batch_size(batch_rows(&groups, self.rows_max));
         if let Some(selection) = selection {
             builder = builder.with_row_selection(selection);
         }

@@ -169,7 +169,7 @@ mod tests {
 
     use super::*;
     use crate::shard::batches::Group;
-    use crate::shard::reader::{ShardReader, Stored, groups};
+    use crate::shard::reader::{Ranges, ShardReader, Stored, groups};
     use crate::store::local::Local;
 
     fn text_schema() -> SchemaRef {
@@ -220,10 +220,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("shard.parquet");
         write(&path, &[8 << 20; 300], ROW_GROUP_PLAIN_BYTES_MAX);
-        let selected = [0..1, 5..290].into_iter();
+        let ranges = [0..1, 5..290].into_iter();
+        let selected = Ranges { ranges, rows: 300, rows_max: 256 };
         for (reader, expected) in [
             (ShardReader::open(&Local, &path, &text_schema()), 300),
-            (ShardReader::open_ranges(&Local, &path, &text_schema(), selected, 300), 286),
+            (ShardReader::open_ranges(&Local, &path, &text_schema(), selected), 286),
         ] {
             let batches: Vec<usize> = reader
                 .expect("it opens")

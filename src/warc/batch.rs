@@ -100,4 +100,12 @@ impl Item<'_> {
             Self::Damage(damage) => damage.ordinal,
         }
     }
+
+    /// Bytes of the record's block; none of damage is held.
+    pub fn bytes(&self) -> usize {
+        match self {
+            Self::Record(record) => record.block.len(),
+            Self::Damage(_) => 0,
+        }
+    }
 }

@@ -21,6 +21,8 @@ use crate::document::reason::{Dropped, Reason};
 const PRIMED_ITEMS: usize = 3;
 /// Most items of a batch: keeps a file of nothing but damage from growing one without end.
 const BATCH_ITEMS_MAX: usize = 1 << 16;
+/// An arena is used again if it has no more than twice the bytes that are asked for and these.
+const ARENA_BYTES_SPARE: usize = 4 << 20;
 
 /// Reads one file.
 pub struct Reader {
@@ -156,6 +158,10 @@ impl Reader {
         } else {
             std::mem::swap(&mut self.slots, &mut batch.slots);
             self.slots.clear();
+            if batch.bytes.len() > bytes_target.saturating_mul(2).saturating_add(ARENA_BYTES_SPARE) {
+                // It grew for a record of rare size.
+                batch.bytes = Vec::new();
+            }
             self.stream.take_arena(&mut batch.bytes);
         }
         let mut result = Ok(true);

@@ -210,7 +210,7 @@ fn threads_and_memory_change_no_byte() {
     let stages = "[[stage]]\ndedup.exact = {}\n[[stage]]\ndedup.minhash = { similarity_min = 0.9, signatures = true }\n[[stage]]\n\
                   dedup.lines = { documents_max = 26 }\n";
     sandbox.preset("p.toml", &format!("{EXTRACT}{stages}"));
-    for (out, threads, memory) in [("one", "1", "4G"), ("three", "3", "17M")] {
+    for (out, threads, memory) in [("one", "1", "4G"), ("three", "3", "300MB")] {
         sandbox.run(&["run", "p.toml", "--out", out, "--threads", threads, "--memory", memory, "--quiet"]).expect(0);
     }
     assert_eq!(sandbox.promised("one"), sandbox.promised("three"));

@@ -14,6 +14,7 @@ mod finds_languages;
 mod foreign_sets;
 mod groups;
 mod keeps_laws;
+mod keeps_to_memory;
 mod launders;
 mod machine_cards;
 mod one_run_at_a_time;

@@ -15,6 +15,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::groups::WITHOUT_GROUPS;
 use super::{Fate, Ready, file_record};
 use crate::engine::EngineError;
+use crate::engine::gate::Gate;
 use crate::engine::part::KEPT_NAME;
 use crate::ledger::edits::by_stage;
 use crate::ledger::run_record::FileRecord;
@@ -22,9 +23,13 @@ use crate::ledger::statistics::Statistics;
 use crate::shard::counted::count_rows;
 use crate::shard::edits;
 use crate::shard::memory::arrow_bytes;
-use crate::shard::reader::ShardReader;
+use crate::shard::reader::{Ranges, ShardReader};
 use crate::shard::schema::{self, CLUSTER_COLUMNS};
 use crate::shard::writer::ShardWriter;
+
+/// Most rows and bytes of what is read at a time. Rows of 128 KiB and less never come to the bytes.
+const BATCH_ROWS_MAX: usize = 256;
+const BATCH_BYTES_MAX: u64 = 32 << 20;
 
 /// Rows `rows` of part `part`; the published ones among them of the shard's group go into one shard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,8 +61,12 @@ impl Ready<'_> {
     /// Writes `data/`; returns its files and what they hold.
     pub fn write_shards(&self) -> Result<(Vec<FileRecord>, Statistics), EngineError> {
         let shards = self.cut()?;
-        let written: Result<Vec<_>, EngineError> =
-            self.context.pool.install(|| shards.par_iter().map(|shard| self.write_shard(shard)).collect());
+        let places = Gate::new(self.context.shares.shards as u64);
+        let write = |shard| {
+            let _place = places.enter(1);
+            self.write_shard(shard)
+        };
+        let written: Result<Vec<_>, EngineError> = self.context.pool.install(|| shards.par_iter().map(write).collect());
         let mut files = Vec::with_capacity(shards.len());
         let mut statistics = Statistics::default();
         for (file, counted) in written? {
@@ -122,12 +131,14 @@ impl Ready<'_> {
             let rows: Vec<u32> = rows.clone().filter(is_here).collect();
             let ranges = rows.chunk_by(|a, b| a + 1 == *b).map(|run| run[0] as usize..run[0] as usize + run.len());
             let kept = self.documents(*part).join(KEPT_NAME);
-            let mut rows = rows.iter().copied();
-            for batch in ShardReader::open_ranges(self.context.store, &kept, &schema::PART, ranges, sizes.len())? {
+            let mut numbers = rows.iter().copied();
+            let rows_max = batch_rows(&rows.iter().map(|row| sizes[*row as usize]).collect::<Vec<_>>());
+            let ranges = Ranges { ranges, rows: sizes.len(), rows_max };
+            for batch in ShardReader::open_ranges(self.context.store, &kept, &schema::PART, ranges)? {
                 let batch = batch?;
                 self.count_edits(&batch, &mut statistics);
                 count_rows(&batch, &mut statistics);
-                let documents = rows.by_ref().take(batch.num_rows()).map(|row| self.bases[*part] + row);
+                let documents = numbers.by_ref().take(batch.num_rows()).map(|row| self.bases[*part] + row);
                 let clusters = self.clusters(documents);
                 let rows = publishable(&batch, clusters);
                 bytes += arrow_bytes(&rows);
@@ -149,6 +160,18 @@ impl Cut {
         let shards = self.shards.into_iter().enumerate();
         shards.map(move |(number, stretches)| Shard { group: group.clone(), number, count, stretches })
     }
+}
+
+/// How many rows of these sizes are read at a time: a power of two, so few that none of the batches has more bytes than
+/// [`BATCH_BYTES_MAX`] unless it is a single row. Nothing but the rows decides, since row groups
+/// of the shard may end where a batch does.
+fn batch_rows(sizes: &[u32]) -> usize {
+    let is_large = |rows: &[u32]| rows.iter().map(|size| u64::from(*size)).sum::<u64>() > BATCH_BYTES_MAX;
+    let mut count = BATCH_ROWS_MAX;
+    while count > 1 && sizes.chunks(count).any(is_large) {
+        count /= 2;
+    }
+    count
 }
 
 fn entry<'m>(cuts: &'m mut BTreeMap<String, Cut>, group: &str) -> &'m mut Cut {
@@ -190,4 +213,22 @@ fn publishable(rows: &RecordBatch, clusters: [ArrayRef; CLUSTER_COLUMNS]) -> Rec
     let mut columns = rows.columns()[..documents].to_vec();
     columns.extend(clusters);
     RecordBatch::try_new(Arc::clone(&schema::DOCUMENTS), columns).expect("a part's columns begin with those of `data/`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_rows_are_read_a_few_at_a_time() {
+        const MIB: u32 = 1 << 20;
+        let check = |sizes: &[u32], expected: usize| assert_eq!(batch_rows(sizes), expected, "{sizes:?}");
+        check(&[], 256);
+        check(&[MIB / 8; 1_000], 256);
+        check(&[MIB / 8 + 1; 1_000], 128);
+        check(&[[1; 256], [MIB; 256]].concat(), 32);
+        check(&[40 * MIB, 1], 1);
+        check(&[32 * MIB], 256);
+        check(&[0, 0, u32::MAX, u32::MAX], 1);
+    }
 }
