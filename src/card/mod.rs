@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn cards_on_request_are_there_on_request() {
         let paths = |record: &RunRecord| -> Vec<String> {
-            all(record, &sums::manifest(&record)).into_iter().map(|card| card.path).collect()
+            all(record, &sums::manifest(record)).into_iter().map(|card| card.path).collect()
         };
         let mut record = example::record();
         assert!(!paths(&record).contains(&String::from("spdx.json")));

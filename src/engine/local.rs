@@ -15,7 +15,7 @@ use super::deduplicate::{Means, bases, decide};
 use super::fingerprint::Fingerprint;
 use super::folder::{Begun, Folder};
 use super::gate::Gate;
-use super::manifest::Manifest;
+use super::manifest::{BadManifest, Manifest};
 use super::memory::{Budget, Shares, Wanted};
 use super::ownership::{Claimant, Held};
 use super::progress::{Phase, Progress};
@@ -114,7 +114,14 @@ pub fn run<'a>(job: Job<'a>, progress: &Progress) -> Result<Finished<'a>, Engine
 }
 
 fn was_there(job: Job<'_>) -> Result<Finished<'_>, EngineError> {
-    let manifest = Manifest::read(job.store, job.folder.root())?;
+    // It is this folder's own, so whoever runs this can make it anew.
+    let own = |error| match error {
+        EngineError::Manifest(BadManifest { path, fault }) => {
+            EngineError::DamagedRecord { path, message: fault.to_string() }
+        }
+        error => error,
+    };
+    let manifest = Manifest::read(job.store, job.folder.root()).map_err(own)?;
     job.folder.check_finished(job.store, job.plan, &manifest)?;
     clean_up(job)?;
     Ok(Finished { record: manifest.record, held: None })

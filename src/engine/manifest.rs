@@ -177,7 +177,8 @@ mod tests {
             change(&mut record, FileRecord { path: String::from("../a"), ..FileRecord::default() });
             parse(record.to_json().as_bytes()).expect_err("a path elsewhere")
         };
-        let changes: [&dyn Fn(&mut RunRecord, FileRecord); 7] = [
+        type Change = dyn Fn(&mut RunRecord, FileRecord);
+        let changes: [&Change; 7] = [
             &|record, file| record.shards.push(file),
             &|record, file| record.ledger.push(file),
             &|record, file| record.dropped.push(file),
