@@ -184,7 +184,7 @@ mod tests {
         };
         assert_eq!(words(300, 2, 1), (2, 1, 8, 1));
         assert_eq!(words(300, 8, 8), (3, 1, 1, 1));
-        assert_eq!(words(1_000, 8, 8), (8, 1, 8, 8));
+        assert_eq!(words(1_000, 8, 8), (8, 1, 8, 6));
         assert_eq!(words(4_000, 8, 8), (8, 4, 8, 8));
         assert_eq!(words(4_000, 8, 2), (8, 2, 8, 8));
         assert_eq!(words(4_000, 1, 9), (1, 1, 8, 1));
