@@ -2,12 +2,13 @@
 //!
 //! The first signal asks the run to stop, which it does at its next read or write. What does not get there in time, for
 //! instance because a disk hangs, is ended by a watchdog; files get their names when they are whole, so that loses no more
-//! than a kill does. A second signal ends the program at once.
+//! than a kill does. A second signal ends the program at once, unless it comes with the first: who stops a process often
+//! tells it and its group, as `timeout` and batch systems do.
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -17,6 +18,8 @@ use crate::store::stop::Stop;
 
 /// How long a run may take to end by itself; the rest of two seconds is for the end of the program.
 const GRACE: Duration = Duration::from_millis(1_700);
+/// Signals that come so close together are one request.
+const TOGETHER: Duration = Duration::from_millis(250);
 /// How long the last sentence may take: whoever reads it may have stopped reading.
 const LAST_WORDS: Duration = Duration::from_millis(100);
 /// What shells add to the number of a signal that ended a program.
@@ -30,12 +33,17 @@ pub fn listen(stop: &Stop) -> io::Result<()> {
     let mut signals = Signals::new([SIGINT, SIGTERM])?;
     let stop = stop.clone();
     thread::Builder::new().name(String::from("signals")).spawn(move || {
+        let mut first: Option<Instant> = None;
         for signal in signals.forever() {
-            if stop.asked().is_some() {
-                end_at_once(signal);
+            match first {
+                Some(at) if at.elapsed() >= TOGETHER => end_at_once(signal),
+                Some(_) => {}
+                None => {
+                    first = Some(Instant::now());
+                    stop.ask(signal);
+                    thread::spawn(move || watch(signal));
+                }
             }
-            stop.ask(signal);
-            thread::spawn(move || watch(signal));
         }
     })?;
     Ok(())

@@ -125,6 +125,18 @@ fn a_run_that_hangs_is_ended_by_the_watchdog() {
     assert_eq!(String::from_utf8_lossy(&ended.stderr), format!("stopped by SIGINT{SENTENCE}"));
 }
 
+/// `timeout` tells a process and its group, which was taken for a second request, and the run did not end in order.
+#[test]
+fn signals_that_come_together_are_one_request() {
+    let sandbox = Sandbox::new();
+    let (child, _pipe) = hanging(&sandbox);
+    let twice = format!("kill -TERM {0}; kill -TERM {0}", child.id());
+    assert!(Command::new("sh").args(["-c", &twice]).status().expect("sh is there").success());
+    let ended = child.wait_with_output().expect("it ends");
+    assert_eq!(ended.status.code(), Some(143));
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), format!("stopped by SIGTERM{SENTENCE}"));
+}
+
 #[test]
 fn a_second_signal_ends_a_run_at_once() {
     let sandbox = Sandbox::new();
