@@ -1,7 +1,8 @@
 //! Arguments in, words and exit codes out. One file a subcommand.
 //!
 //! Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 a check said no, 2 could not
-//! run, 130 and 143 stopped by SIGINT and SIGTERM. A message says what was found, what was wanted and where; a hint says what to do.
+//! run, 130 and 143 stopped by SIGINT and SIGTERM. A message says what was found, what was wanted and where; a hint says
+//! what to do.
 
 pub mod allowance;
 pub mod card;

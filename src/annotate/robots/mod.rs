@@ -1,8 +1,8 @@
 //! What sites said to robots at the time their pages were fetched, from stored copies of their robots.txt.
 //!
 //! Common Crawl keeps these copies in WARC files of their own, the `robotstxt` subset. A [`Captures`] reads them; here
-//! they are parsed (`lines`, `rules`, `pattern`, `decisive`), put together over redirects (`copies`), and looked up by site and
-//! time (`table`). In force for a page is the newest copy that was taken at or before the page's own capture; a later
+//! they are parsed (`lines`, `rules`, `pattern`, `decisive`), put together over redirects (`copies`), and looked up by
+//! site and time (`table`). In force for a page is the newest copy that was taken at or before the page's own capture; a later
 //! copy says nothing of that time and is not asked.
 
 pub mod copies;
