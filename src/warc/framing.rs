@@ -136,6 +136,9 @@ impl Reader {
                 return Ok(Err(self.short_loss(short, BAD_HEADER, search_from)));
             }
         }
+        // A version line that lies in several members was not known for one before.
+        self.stream.format.get_or_insert(Format::Warc);
+        self.seen_record = true;
         self.count_oddities(&scan);
         let length = scan.length.unwrap_or(0);
         Ok(Ok(Head { end: start + scan.read, length, has_type: scan.has_type }))

@@ -72,16 +72,21 @@ pub(super) struct Scan {
     pub(super) length_repeated: bool,
     pub(super) bare_line_feed: bool,
     pub(super) lines_without_colon: u64,
-    unfinished: Unfinished,
+    folded: Folded,
 }
 
-/// A field that framing needs and whose value has to stand in the folded line that comes next.
+/// What a folded line would mean that comes next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Unfinished {
+enum Folded {
+    /// Nothing that framing needs.
     #[default]
-    No,
+    Else,
+    /// The value of `Content-Length`, which has begun with an empty line.
     Length,
+    /// The value of `WARC-Type`, the same.
     Type,
+    /// More of a `Content-Length` that is a number already: then it is none.
+    AfterLength,
 }
 
 /// Where a scan stands.
@@ -121,35 +126,37 @@ impl Scan {
 
     /// Takes in one line. False if the header cannot be believed.
     fn field(&mut self, line: &[u8]) -> bool {
-        let unfinished = std::mem::take(&mut self.unfinished);
+        let folded = std::mem::take(&mut self.folded);
         if matches!(line, [b' ' | b'\t', ..]) {
-            return self.take(unfinished, line.trim_ascii());
+            return self.take(folded, line.trim_ascii());
         }
         let Some((name, value)) = split(line) else {
             self.lines_without_colon += 1;
             return version_line(line) == VersionLine::NoVersion;
         };
         if name.eq_ignore_ascii_case(b"content-length") {
-            self.take(Unfinished::Length, value)
+            self.take(Folded::Length, value)
         } else if name.eq_ignore_ascii_case(b"warc-type") {
-            self.take(Unfinished::Type, value)
+            self.take(Folded::Type, value)
         } else {
             true
         }
     }
 
-    fn take(&mut self, field: Unfinished, value: &[u8]) -> bool {
+    fn take(&mut self, field: Folded, value: &[u8]) -> bool {
         match field {
-            Unfinished::No => {}
-            _ if value.is_empty() => self.unfinished = field,
-            Unfinished::Type => self.has_type = true,
-            Unfinished::Length => {
+            Folded::Else => {}
+            _ if value.is_empty() => self.folded = field,
+            Folded::AfterLength => return false,
+            Folded::Type => self.has_type = true,
+            Folded::Length => {
                 let length = number(value);
                 self.length_repeated |= self.length.is_some();
                 if length.is_none() || self.length.is_some_and(|known| Some(known) != length) {
                     return false;
                 }
                 self.length = length;
+                self.folded = Folded::AfterLength;
             }
         }
         true

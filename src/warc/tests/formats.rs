@@ -189,6 +189,22 @@ fn all_versions_from_0_17_to_1_1_are_read_and_others_are_damage() {
 }
 
 #[test]
+fn a_length_that_goes_on_in_a_folded_line_is_no_number() {
+    let folded = |more: &str| record("one").replace("Content-Length: 3\r\n", &format!("Content-Length: 3\r\n{more}"));
+    check((folded(" \r\n") + &record("two")).as_bytes(), &[block("one"), block("two")]);
+    for more in [" 200 OK\r\n", " 3\r\n", "\t\r\n 0\r\n"] {
+        check((folded(more) + &record("two")).as_bytes(), &[lost("warc.bad_header"), block("two")]);
+    }
+}
+
+#[test]
+fn a_version_line_in_several_members_makes_an_archive() {
+    let text = record("one");
+    let file = [gzip(&text[..4]), gzip(""), gzip(&text[4..])].concat();
+    check(&file, &[block("one")]);
+}
+
+#[test]
 fn what_is_no_archive_is_refused_by_name() {
     let json = "{\"url\": \"https://example.org/\"}";
     for file in [json.as_bytes().to_vec(), gzip(json), b"WARC-Type: resource\r\n".to_vec(), vec![0; 300_000]] {
