@@ -105,9 +105,11 @@ fn model(read: &models::Summary) -> String {
 
 /// What was read of a benchmark.
 fn benchmark(read: &contamination::Summary) -> String {
-    let contamination::Summary { name, texts, too_short, ngrams } = read;
+    let contamination::Summary { name, texts, too_short, of_numbers, ngrams } = read;
+    let of_numbers =
+        if *of_numbers > 0 { format!(", {} of little but numbers", grouped(*of_numbers)) } else { String::new() };
     format!(
-        "          read: {name}: {}, {} of them too short to be looked for; {}\n",
+        "          read: {name}: {}, {} of them too short to be looked for{of_numbers}; {}\n",
         counted(*texts, "text"),
         grouped(*too_short),
         counted(*ngrams, "passage"),

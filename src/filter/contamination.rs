@@ -25,7 +25,7 @@ use std::cell::RefCell;
 use serde::{Deserialize, Serialize};
 
 use self::entries::Format;
-use self::index::{Builder, Found, Index};
+use self::index::{Builder, Found, Index, Taken};
 use self::passages::Passages;
 use super::lists::{List, Lists};
 use super::{Filter, Judge};
@@ -90,6 +90,8 @@ pub struct Summary {
     pub texts: u64,
     /// Of these, texts that have too few words to be looked for.
     pub too_short: u64,
+    /// Of these, texts of words enough that are not looked for, since they are numbers for the most part.
+    pub of_numbers: u64,
     /// Different n-grams and short texts that are looked for.
     pub ngrams: u64,
 }
@@ -109,18 +111,22 @@ impl Config {
         let mut summaries = Vec::new();
         for set in &self.sets {
             builder.begin_set();
-            let (mut texts, mut too_short) = (0, 0);
+            let mut summary = Summary { name: set.name.clone(), texts: 0, too_short: 0, of_numbers: 0, ngrams: 0 };
             for path in &set.files {
                 let format = Format::of(path).ok_or_else(|| set.refuse_format(path))?;
                 let file = lists.read(path)?;
                 builder.begin_file(path);
                 entries::for_each(&file, path, format, &set.fields, |line, text| {
-                    texts += 1;
-                    too_short += u64::from(!builder.push(line, text)?);
+                    summary.texts += 1;
+                    match builder.push(line, text)? {
+                        Taken::LookedFor => {}
+                        Taken::TooShort => summary.too_short += 1,
+                        Taken::OfNumbers => summary.of_numbers += 1,
+                    }
                     Ok(())
                 })?;
             }
-            summaries.push(Summary { name: set.name.clone(), texts, too_short, ngrams: 0 });
+            summaries.push(summary);
         }
         let phrases = self.ignore.load(lists, |entry| Ok(entry.to_string()))?;
         phrases.iter().try_for_each(|phrase| builder.ignore(phrase))?;
@@ -159,7 +165,7 @@ impl Config {
     }
 
     fn check_holds_something(&self, summary: &Summary) -> Result<(), BadConfig> {
-        let Summary { name, texts, too_short, ngrams } = summary;
+        let Summary { name, texts, too_short, ngrams, .. } = summary;
         if *ngrams > 0 {
             return Ok(());
         }

@@ -13,6 +13,16 @@ use crate::text::words::words;
 /// Most n-grams of all sets, repeats included. So many take 1 GB, and up to three times as much while they are read.
 const NGRAMS_MAX: usize = 1 << 26;
 
+/// What became of a text of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    LookedFor,
+    /// It has too few words.
+    TooShort,
+    /// Less than half of the words of each of its runs hold a letter.
+    OfNumbers,
+}
+
 /// Gathers the n-grams of all sets.
 pub struct Builder {
     ngram: Length,
@@ -71,9 +81,9 @@ impl Builder {
         self.files.push(File { path: path.into(), set: self.sets - 1, first_line, lines: 0 });
     }
 
-    /// Takes in a text; false if it is too short to be looked for.
-    pub fn push(&mut self, line: usize, text: &str) -> Result<bool, BadConfig> {
-        let Some(length) = self.read(text) else { return Ok(false) };
+    /// Takes in a text, and says whether anything of it is looked for.
+    pub fn push(&mut self, line: usize, text: &str) -> Result<Taken, BadConfig> {
+        let Some(length) = self.read(text) else { return Ok(Taken::TooShort) };
         let file = self.files.last_mut().expect("a file was begun before its texts");
         let place = u32::try_from(line).ok().and_then(|line| {
             file.lines = line + 1;
@@ -85,11 +95,12 @@ impl Builder {
             return Err(BadConfig::new(message).with_hint("name the `fields` that matter, or take fewer sets"));
         };
         self.lengths.insert(length.words());
+        let before = self.ngrams.len();
         for first in (0..runs).filter(|first| is_of_words(&self.letters, *first, length.words())) {
             self.ngrams.push((self.passages.run(first, length), after - 1));
             self.heads.push(self.passages.run(first, self.head));
         }
-        Ok(true)
+        Ok(if self.ngrams.len() > before { Taken::LookedFor } else { Taken::OfNumbers })
     }
 
     /// Leaves out all that lies within a phrase, of the texts that were taken in.
@@ -327,7 +338,7 @@ mod tests {
         let mut builder = Builder { ngrams_max: 10, ..Builder::new(2, 1) };
         builder.begin_set();
         builder.begin_file("a.txt");
-        assert!(builder.push(0, "a b c d e f").is_ok_and(|long_enough| long_enough));
+        assert!(builder.push(0, "a b c d e f").is_ok_and(|taken| taken == Taken::LookedFor));
         let error = builder.push(1, "a b c d e f g").unwrap_err();
         assert_eq!(error.to_string(), "the sets hold more than 10 n-grams");
         assert!(builder.push(1, "a b c d e f").is_ok());

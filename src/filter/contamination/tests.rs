@@ -127,9 +127,32 @@ fn all_sets_that_match_are_named_in_the_presets_order() {
     assert_eq!(fate(&filter, &first), "z at 1.jsonl:2: 1, 100 %");
     assert_eq!(fate(&filter, &second), "z, b, c at 2.txt:1: 1, 100 %");
     assert_eq!(fate(&filter, &format!("{third} {first}")), "z, b, c at 3.txt:1: 2, 100 %");
-    let summary = |name: &str, texts, too_short, ngrams| Summary { name: name.into(), texts, too_short, ngrams };
+    let summary = |name: &str, texts, too_short, ngrams| {
+        let name = name.to_owned();
+        Summary { name, texts, too_short, of_numbers: 0, ngrams }
+    };
     let expected = [summary("z", 3, 1, 2), summary("b", 2, 0, 2), summary("c", 2, 0, 2)];
     assert_eq!(filter.benchmarks(), Some(&expected[..]));
+}
+
+/// What was read of a set of one file.
+fn read(texts: &str, options: &str) -> Summary {
+    let config: Config = toml::from_str(&format!("sets = [{{ name = 'a', files = ['a.txt'] }}]\n{options}")).unwrap();
+    config.build(&files(&[("a.txt", texts)])).unwrap().benchmarks().unwrap()[0].clone()
+}
+
+#[test]
+fn texts_that_are_numbers_for_the_most_part_are_counted() {
+    let half = "one 2 three 4 five 6 seven 8";
+    let less = "one 2 three 4 five 6 7 8";
+    let found = |texts: &str| {
+        let Summary { texts, too_short, of_numbers, ngrams, .. } = read(texts, "");
+        (texts, too_short, of_numbers, ngrams)
+    };
+    assert_eq!(found(half), (1, 0, 0, 1));
+    assert_eq!(found(&format!("{half}\n{less}\none two\n")), (3, 1, 1, 1));
+    let (kept, counted) = (format!("{less} {less}"), words(0, 13));
+    assert_eq!(found(&format!("{kept}\n{counted}\n")), (2, 0, 1, 1), "no run of 13 words has letters enough");
 }
 
 #[test]
