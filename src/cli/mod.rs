@@ -37,11 +37,11 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 
-use crate::engine::panics;
 use crate::plan::compile::Plan;
 use crate::store::Store;
 use crate::store::local::Local;
 use crate::store::stop::{Stop, Stoppable};
+use crate::text::panics;
 use crate::text::shown;
 
 /// Done.

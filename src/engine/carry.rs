@@ -1,6 +1,5 @@
 //! Takes one record through all stages of a plan. The only loop over stages, and the only place that counts.
 
-use super::panics::{caught, told};
 use super::progress::Progress;
 use crate::annotate::rights::marks::may_state_license;
 use crate::document::edits::Edit;
@@ -14,6 +13,8 @@ use crate::filter::Gate;
 use crate::ledger::tally::Tally;
 use crate::plan::compile::{Action, Plan, Step};
 use crate::shard::documents::PartRow;
+use crate::text::panics::caught;
+use crate::text::shown;
 use crate::warc::batch::Item;
 use crate::warc::content;
 use crate::warc::content::{Content, ContentKind, Sorted, SourceFile};
@@ -266,4 +267,13 @@ fn document_of(extracted: Extracted, content: Content<'_>) -> Document {
 
 fn not_kept(index: usize, dropped: Dropped, origin: Origin, document: Option<Document>) -> Outcome {
     Outcome::Dropped(Box::new(NotKept { index, dropped, origin, document, panic: None }))
+}
+
+/// One line that tells of a panic on the way of the record at `origin`.
+fn told(origin: &Origin, words: &str) -> String {
+    let Origin { file_path, offset_bytes, .. } = origin;
+    format!(
+        "{}, record at byte {offset_bytes}: a stage of gristmill failed, which is a fault of gristmill: {words}",
+        shown::name(file_path)
+    )
 }

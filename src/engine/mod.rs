@@ -14,7 +14,6 @@ pub mod local;
 pub mod manifest;
 pub mod memory;
 pub mod ownership;
-pub mod panics;
 pub mod part;
 pub mod progress;
 pub mod publish;

@@ -9,7 +9,6 @@ use super::folder::Folder;
 use super::local::{Job, run};
 use super::memory::Budget;
 use super::ownership::{Claimant, Process, Processes};
-use super::panics;
 use super::progress::Progress;
 use crate::annotate::{Annotator, Answer};
 use crate::document::fact::Fact;
@@ -103,7 +102,7 @@ fn promised(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn a_panic_of_a_stage_drops_one_record_and_is_told_with_its_place() {
-    panics::hook();
+    crate::text::panics::hook();
     let sandbox = tempfile::tempdir().expect("a temporary folder");
     let (bytes, bad) = warc(40, 8);
     fs::create_dir(sandbox.path().join("in")).expect("the folder can be made");

@@ -2,13 +2,13 @@
 //!
 //! The library believes some numbers of a file that it could not check, and panics where a later one contradicts them.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use arrow::array::RecordBatch;
 use arrow::error::ArrowError;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::ParquetMetaData;
+
+use crate::text::panics::caught;
 
 /// Most rows that a file may have for each of its bytes. Every kind of file has a column in which rows differ; the
 /// smallest rows of real sets take some bytes each.
@@ -16,7 +16,7 @@ const ROWS_PER_BYTE_MAX: u64 = 1_000;
 
 /// What reading gives; a panic of the library is an error of the file.
 pub(super) fn guarded<T, E: From<ParquetError>>(read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(error("its bytes cannot be understood").into()))
+    caught(read).unwrap_or_else(|_| Err(error("its bytes cannot be understood").into()))
 }
 
 /// The batches of a reader, up to the first that cannot be read.

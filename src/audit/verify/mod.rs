@@ -22,7 +22,6 @@ pub mod statistics;
 pub mod tables;
 pub mod watch;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use crate::card::{self, Card};
@@ -32,6 +31,7 @@ use crate::plan::problem::PresetError;
 use crate::shard::formats::Kind;
 use crate::shard::schema::FORMAT_VERSION;
 use crate::store::Store;
+use crate::text::panics::caught;
 use crawl::{Crawl, CrawlError};
 use manifest::Manifest;
 use report::{Check, Checked, Findings, Report};
@@ -127,7 +127,7 @@ pub fn verify(
 /// What reading a file gives, or in words why it cannot be read. A library that panics over a file whose bytes were
 /// changed has found a fault of the file.
 fn guarded<T, E: std::fmt::Display>(read: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
-    match catch_unwind(AssertUnwindSafe(read)) {
+    match caught(read) {
         Ok(result) => result.map_err(|error| error.to_string()),
         Err(_) => Err(String::from("its bytes cannot be understood")),
     }

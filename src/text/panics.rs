@@ -1,14 +1,13 @@
-//! A panic on the way of one document: caught, put into words, and told with the place of the record.
+//! A panic in work that is caught, put into words.
 //!
-//! A panic is a fault of this program. It is not for one bad record to end a run, nor for one fault to fill a terminal
-//! with backtraces: what the panic says is kept until whoever carries the record has told its file and offset with it.
+//! A panic is a fault of this program or of a library. It is not for one bad record or file to end a run, nor for one
+//! fault to fill a terminal with backtraces: what the panic says is kept for whoever has caught it, who knows the place.
 
 use std::any::Any;
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook, take_hook};
 
-use crate::document::origin::Origin;
-use crate::text::shown;
+use super::shown;
 
 /// Longest words of a panic that are told, in characters: they can quote the document.
 const WORDS_CHARS_MAX: usize = 300;
@@ -53,9 +52,9 @@ fn keep(info: &PanicHookInfo<'_>) -> bool {
 /// What `work` gives, or what its panic says, on one line. The buffers that threads keep are cleared before each use, so a
 /// panic leaves nothing behind in them.
 pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    PRESENT.set(Present::Caught);
+    let around = PRESENT.replace(Present::Caught);
     let done = catch_unwind(AssertUnwindSafe(work));
-    let present = PRESENT.replace(Present::Else);
+    let present = PRESENT.replace(around);
     done.map_err(|payload| {
         let words = if let Present::Panicked(words) = present { words } else { said(&*payload).to_owned() };
         shown::line(&words).chars().take(WORDS_CHARS_MAX).collect()
@@ -70,11 +69,18 @@ fn said(payload: &(dyn Any + Send)) -> &str {
     }
 }
 
-/// One line that tells of a panic on the way of the record at `origin`.
-pub fn told(origin: &Origin, words: &str) -> String {
-    let Origin { file_path, offset_bytes, .. } = origin;
-    format!(
-        "{}, record at byte {offset_bytes}: a stage of gristmill failed, which is a fault of gristmill: {words}",
-        shown::name(file_path)
-    )
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn caught_work_gives_what_it_gives_or_what_its_panic_says() {
+        assert_eq!(caught(|| 7), Ok(7));
+        let inner = caught(|| {
+            let inner = caught(|| -> u8 { panic!("inner\u{1b}[2J") });
+            assert!(inner.clone().is_err_and(|words| words.starts_with("inner\u{FFFD}[2J")), "{inner:?}");
+            panic!("outer {}", 1);
+        });
+        assert!(inner.clone().is_err_and(|words: String| words.starts_with("outer 1")), "{inner:?}");
+    }
 }
