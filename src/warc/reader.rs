@@ -43,11 +43,19 @@ pub struct Reader {
 impl Reader {
     /// Recognizes the file and reads its first records. `name` stands in messages.
     pub fn open(source: Box<dyn Read + Send>, name: &str, limits: Limits) -> Result<Self, WarcError> {
-        Self::open_at(source, name, limits, 0)
+        let mut reader = Self::open_at(source, name, limits, 0)?;
+        if reader.holds_wat() {
+            let (found, hint) = (
+                "a WAT file (metadata that Common Crawl derived from pages)",
+                "use the WARC file for pages or the WET file for text",
+            );
+            return Err(WarcError::Unsupported { name: name.into(), found, hint });
+        }
+        Ok(reader)
     }
 
     /// The same for a piece of a file that begins with a record, at this offset of the file: what is read of it has the
-    /// offsets of the file. Of a `.warc.zst` with a dictionary the piece has the frame of the dictionary in front.
+    /// offsets of the file, and may be metadata alone. Of a `.warc.zst` with a dictionary the piece has the frame of the dictionary in front.
     pub fn open_at(source: Box<dyn Read + Send>, name: &str, limits: Limits, base: u64) -> Result<Self, WarcError> {
         let mut input = Input::new_at(source, base);
         let failed =
@@ -120,13 +128,6 @@ impl Reader {
         self.search_until = None;
         if !self.seen_record {
             return Err(WarcError::NotAnArchive { name: self.name.clone(), found: describe(head) });
-        }
-        if self.holds_wat() {
-            let (found, hint) = (
-                "a WAT file (metadata that Common Crawl derived from pages)",
-                "use the WARC file for pages or the WET file for text",
-            );
-            return Err(WarcError::Unsupported { name: self.name.clone(), found, hint });
         }
         Ok(())
     }

@@ -222,6 +222,11 @@ fn wat_files_are_refused_and_other_metadata_is_not() {
     for file in [json.clone().into_bytes(), gzip(record("info") + &json)] {
         assert!(refusal(&file).contains("made.warc is a WAT file"));
     }
+    let (before, piece) = ([record("one"), record("two"), record("three")].concat(), json.clone());
+    assert_eq!(read((before.clone() + &piece).as_bytes()).len(), 4, "archives may hold such a record");
+    let (name, base) = ("made.warc", before.len() as u64);
+    let mut alone = Reader::open_at(Box::new(Cursor::new(piece.into_bytes())), name, Limits::default(), base).unwrap();
+    assert!(alone.fill(&mut Batch::new(), 1).unwrap(), "and it is read by its place");
     let other = json.replace("Container", "container");
     assert_eq!(read(other.as_bytes()).len(), 1);
 }
