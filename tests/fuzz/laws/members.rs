@@ -74,6 +74,10 @@ impl Found {
         }
     }
 
+    fn is_warc(&self) -> bool {
+        self.what.as_ref().is_ok_and(|(header, _)| header.to_ascii_uppercase().starts_with(b"WARC/"))
+    }
+
     fn block(&self) -> Option<&[u8]> {
         self.what.as_ref().ok().map(|(_, block)| block.as_slice())
     }
@@ -105,12 +109,27 @@ pub fn members(file: &[u8]) {
     assert_eq!(read(file, 0, (777, 1)).as_ref(), Some(&found), "the sizes of reads and batches must not show");
     assert!(found.iter().all(|item| item.offset + item.length <= file.len() as u64), "{found:?}");
     assert!(found.is_sorted_by_key(|item| item.offset), "{found:?}");
+    let front = version_block(file, &found);
     for item in found.iter().filter(|item| item.within == 0 && item.what.is_ok()).take(READ_AGAIN) {
-        let piece = &file[item.offset as usize..(item.offset + item.length) as usize];
-        let again = read(piece, item.offset, (usize::MAX, 1)).unwrap_or_default();
+        // What an ARC file is, its version block says; without one a line may be less than a record by itself.
+        let front = match &front {
+            _ if item.is_warc() => &[],
+            Some(front) if item.offset >= front.len() as u64 => *front,
+            Some(_) => &[],
+            None => continue,
+        };
+        let piece = [front, &file[item.offset as usize..(item.offset + item.length) as usize]].concat();
+        let again = read(&piece, item.offset - front.len() as u64, (usize::MAX, 1)).unwrap_or_default();
         let place = |other: &&Found| (other.offset, other.within) == (item.offset, item.within);
         assert_eq!(again.iter().find(place).map(|again| &again.what), Some(&item.what), "read by its place alone");
     }
+}
+
+/// The bytes of the version block at the head of an ARC file, which whoever reads by place has in front.
+fn version_block<'a>(file: &'a [u8], found: &[Found]) -> Option<&'a [u8]> {
+    let first = found.first().filter(|first| first.offset == 0)?;
+    let (header, _) = first.what.as_ref().ok()?;
+    header.starts_with(b"filedesc:").then(|| &file[..first.length as usize])
 }
 
 /// The same records, plain or packed in members of several kinds: the first byte says how, bytes of 255 where.
