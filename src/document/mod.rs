@@ -126,6 +126,11 @@ impl Document {
         self.text.words(splitter)
     }
 
+    /// Forgets the words, once all stages have asked.
+    pub fn forget_words(&mut self) {
+        self.text.forget_words();
+    }
+
     /// Puts another text in the place of the text.
     pub fn set_text(&mut self, text: String) {
         self.text = text.into();

@@ -181,6 +181,7 @@ impl Carrier<'_> {
     /// Takes an extracted document through the stages behind extraction.
     pub fn carry_document(&self, mut document: Document) -> Outcome {
         if let Some((index, dropped)) = apply(self.plan.before(), &mut document) {
+            document.forget_words();
             let origin = document.origin.clone();
             return not_kept(index, dropped, origin, Some(document));
         }
@@ -193,6 +194,7 @@ impl Carrier<'_> {
         // What comes behind deduplication depends on the document alone, so it is asked now and heeded later: then no
         // document has to be read back from disk to be judged.
         let after = apply(self.plan.after(), &mut document);
+        document.forget_words();
         let text_digest = text_digest(document.text());
         Outcome::Kept(Box::new(Kept { row: PartRow { document, text_digest, after }, keys, sets }))
     }

@@ -10,8 +10,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::Filter;
 use super::by_language::ByLanguage;
-use super::gopher_repetition::ngrams::Table;
 use super::lists::Lists;
+use super::seen::Seen;
 use crate::document::Document;
 use crate::document::bad_config::BadConfig;
 use crate::document::fact::Question;
@@ -190,13 +190,13 @@ impl FinewebQuality {
     fn count(&self, text: &str) -> Counts {
         let mut counts = Counts::default();
         let line_breaks = memchr::memchr_iter(b'\n', text.as_bytes()).count();
-        let mut seen = Table::for_entries(line_breaks + 1);
+        let mut seen = Seen::for_entries(line_breaks + 1);
         for line in text.split('\n') {
             let pieces = line.split(is_space).filter(|piece| !piece.is_empty()).count() as u64;
             let characters = line.chars().count();
             counts.pieces += pieces;
             counts.characters += characters as u64;
-            if pieces > 0 && seen.count(xxh3_64(line.as_bytes()), 0).count > 1 {
+            if pieces > 0 && seen.stood_before(xxh3_64(line.as_bytes())) {
                 counts.repeated_characters += characters as u64;
             }
             if pieces > 0 || self.manner.counts_blank_lines {

@@ -18,10 +18,11 @@ pub mod ngrams;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use self::ngrams::{Ngrams, Table};
+use self::ngrams::Ngrams;
 use super::Filter;
 use super::by_language::ByLanguage;
 use super::lists::Lists;
+use super::seen::Seen;
 use crate::document::Document;
 use crate::document::bad_config::BadConfig;
 use crate::document::fact::Question;
@@ -178,7 +179,7 @@ impl Filter for GopherRepetition {
 impl GopherRepetition {
     fn judge_blocks(&self, text: &str, characters: f64) -> Verdict {
         let config = &self.config;
-        let mut table = Table::for_entries(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
+        let mut seen = Seen::for_entries(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
         for (least_breaks, text, (reason, max), (characters_reason, characters_max)) in [
             (
                 2,
@@ -193,7 +194,7 @@ impl GopherRepetition {
                 (LINE_CHARACTERS, config.duplicate_line_characters_share_max),
             ),
         ] {
-            let repeats = count_repeats(blocks(text, least_breaks), &mut table);
+            let repeats = count_repeats(blocks(text, least_breaks), &mut seen);
             let share = repeats.repeated as f64 / repeats.all as f64;
             if share > max {
                 return reason.because(share, max);
@@ -250,12 +251,12 @@ struct Repeats {
     repeated_characters: u64,
 }
 
-fn count_repeats<'a>(blocks: impl Iterator<Item = &'a str>, table: &mut Table) -> Repeats {
-    table.clear();
+fn count_repeats<'a>(blocks: impl Iterator<Item = &'a str>, seen: &mut Seen) -> Repeats {
+    seen.clear();
     let mut repeats = Repeats::default();
     for block in blocks {
         repeats.all += 1;
-        if table.count(xxh3_64(block.as_bytes()), 0).count > 1 {
+        if seen.stood_before(xxh3_64(block.as_bytes())) {
             repeats.repeated += 1;
             repeats.repeated_characters += block.chars().count() as u64;
         }

@@ -21,6 +21,7 @@ pub mod language;
 pub mod length;
 pub mod lists;
 pub mod rights;
+pub mod seen;
 pub mod url;
 
 use serde::{Deserialize, Serialize};

@@ -96,8 +96,8 @@ impl Short {
 /// The vectors of a table that is gone.
 type Vectors = (Vec<u64>, Vec<u32>);
 
-/// Largest vector that is kept, in entries: 16 MB of text.
-const KEPT_MAX: usize = 1 << 22;
+/// Largest vector that is kept, in entries: the words of 2 MiB of prose. What larger texts take is given back.
+const KEPT_MAX: usize = 1 << 19;
 
 thread_local! {
     /// What the next table of this thread is made in: fresh memory costs as much as counting.

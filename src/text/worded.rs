@@ -1,6 +1,7 @@
 //! A text that remembers its words.
 //!
-//! The words are cut when they are first asked for, once for each way of cutting them, and forgotten with the text.
+//! The words are cut when they are first asked for, once for each way of cutting them, and forgotten when nobody asks
+//! any more, or with the text.
 
 use std::sync::OnceLock;
 
@@ -23,6 +24,11 @@ impl WordedText {
     /// The words of the text.
     pub fn words(&self, splitter: Splitter) -> &WordTable {
         self.tables[splitter as usize].get_or_init(|| WordTable::of(&self.text, splitter))
+    }
+
+    /// Forgets the words: they take as much memory as the text, and are made in that of the text before.
+    pub fn forget_words(&mut self) {
+        self.tables = Default::default();
     }
 }
 

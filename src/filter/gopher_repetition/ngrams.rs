@@ -6,10 +6,8 @@
 
 use std::cell::Cell;
 
+use crate::filter::seen::{Count, Counts, FACTOR, Seen};
 use crate::text::table::WordTable;
-
-/// Odd, with bits all over: the golden ratio in 64 bits.
-const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The runs of n consecutive words of one text, for an n that grows.
 pub struct Ngrams<'a> {
@@ -18,7 +16,9 @@ pub struct Ngrams<'a> {
     /// Hash of the run of n words that begins at the same place.
     runs: Vec<u64>,
     /// Made when runs are counted, which is rarely needed.
-    table: Option<Table>,
+    counts: Option<Counts>,
+    /// Made when repeated runs are looked for, which is rarely needed either.
+    seen: Option<Seen>,
     /// How often the most frequent run of the last counted n stands there, or more; of longer runs none can stand more
     /// often.
     most: u64,
@@ -33,8 +33,8 @@ thread_local! {
     static SMALL: Cell<Vec<u64>> = const { Cell::new(Vec::new()) };
 }
 
-/// Largest vector that is kept for the next text, in entries.
-const KEPT_MAX: usize = 1 << 22;
+/// Largest vector that is kept for the next text, in entries: the words of 2 MiB of prose.
+const KEPT_MAX: usize = 1 << 19;
 
 impl Drop for Ngrams<'_> {
     fn drop(&mut self) {
@@ -64,7 +64,7 @@ impl<'a> Ngrams<'a> {
         let mut runs = USED.take();
         runs.clear();
         runs.extend_from_slice(&words.hashes);
-        Self { words, n: 1, runs, table: None, most: words.len() as u64, covered: None }
+        Self { words, n: 1, runs, counts: None, seen: None, most: words.len() as u64, covered: None }
     }
 
     /// Makes the runs `n` words long; they never shrink.
@@ -111,12 +111,13 @@ impl<'a> Ngrams<'a> {
     /// runs.
     pub fn top_characters(&mut self, n: usize) -> u64 {
         self.grow_to(n);
-        let table = cleared(&mut self.table, self.words.len());
-        let mut top = Slot::default();
-        for (place, &run) in self.runs.iter().enumerate() {
-            let slot = table.count(run, place as u32);
-            if slot.count > top.count || (slot.count == top.count && slot.first < top.first) {
-                top = slot;
+        let counts = self.counts.get_or_insert_with(|| Counts::for_entries(self.words.len()));
+        counts.clear();
+        let mut top = Count::default();
+        for place in 0..self.runs.len() {
+            let found = counts.count(&self.runs, place);
+            if found.count > top.count || (found.count == top.count && found.first < top.first) {
+                top = found;
             }
         }
         if top.count == 0 {
@@ -157,11 +158,13 @@ impl<'a> Ngrams<'a> {
     /// skipped as a whole, so that no character counts twice.
     pub fn repeated_characters(&mut self, n: usize) -> u64 {
         self.grow_to(n);
-        let table = cleared(&mut self.table, self.words.len());
+        self.counts = None;
+        let seen = self.seen.get_or_insert_with(|| Seen::for_entries(self.words.len()));
+        seen.clear();
         let before = &self.words.characters_before;
         let (mut place, mut characters) = (0, 0);
         while let Some(&run) = self.runs.get(place) {
-            if table.count(run, 0).count > 1 {
+            if seen.stood_before(run) {
                 characters += u64::from(before[place + n] - before[place]);
                 place += n;
             } else {
@@ -174,63 +177,6 @@ impl<'a> Ngrams<'a> {
     /// Characters of the run at a place, without spaces.
     fn characters(&self, place: usize) -> u64 {
         u64::from(self.words.characters_before[place + self.n] - self.words.characters_before[place])
-    }
-}
-
-/// The table, made if it is not there, without what was counted before.
-fn cleared(table: &mut Option<Table>, entries: usize) -> &mut Table {
-    let table = table.get_or_insert_with(|| Table::for_entries(entries));
-    table.clear();
-    table
-}
-
-/// How often a hash was counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Slot {
-    hash: u64,
-    /// Which of the table's lives the slot belongs to; in any other it is free.
-    life: u32,
-    /// How often.
-    pub count: u32,
-    /// The place that was given with the first.
-    pub first: u32,
-}
-
-/// Counts hashes: open addressing, never more than half full, emptied without being written.
-pub struct Table {
-    slots: Vec<Slot>,
-    shift: u32,
-    life: u32,
-}
-
-impl Table {
-    /// A table for so many different hashes.
-    pub fn for_entries(entries: usize) -> Self {
-        let size = (entries.max(4) * 2).next_power_of_two();
-        Self { slots: vec![Slot::default(); size], shift: 64 - size.trailing_zeros(), life: 1 }
-    }
-
-    /// Forgets all hashes.
-    pub fn clear(&mut self) {
-        self.life += 1;
-    }
-
-    /// Counts a hash and returns its slot, this one included.
-    pub fn count(&mut self, hash: u64, place: u32) -> Slot {
-        let mask = self.slots.len() - 1;
-        let mut at = (hash.wrapping_mul(FACTOR) >> self.shift) as usize;
-        loop {
-            let slot = &mut self.slots[at];
-            if slot.life != self.life {
-                *slot = Slot { hash, life: self.life, count: 1, first: place };
-                return *slot;
-            }
-            if slot.hash == hash {
-                slot.count += 1;
-                return *slot;
-            }
-            at = (at + 1) & mask;
-        }
     }
 }
 
@@ -301,14 +247,6 @@ mod tests {
         check("a b c", 4, 0, 0);
         check("", 2, 0, 0);
         check("a", 2, 0, 0);
-    }
-
-    #[test]
-    fn a_table_forgets_and_keeps_the_first_place() {
-        let mut table = Table::for_entries(0);
-        assert_eq!((table.count(7, 3).count, table.count(7, 9)).1, Slot { hash: 7, life: 1, count: 2, first: 3 });
-        table.clear();
-        assert_eq!(table.count(7, 5).count, 1);
     }
 
     proptest! {
