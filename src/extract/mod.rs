@@ -43,7 +43,7 @@ use html::tree::{Page, Tree};
 use options::{Format, Mode, Options};
 
 /// Bytes of arenas that a thread keeps from one page to the next.
-pub const KEPT_BYTES_MAX: usize = 64 << 20;
+pub const KEPT_BYTES_MAX: usize = 24 << 20;
 
 /// The options of an `extract.*` stage, by the stage's name.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
