@@ -23,6 +23,9 @@ pub const SUMS: &str = "SHA256SUMS";
 pub const SUMS_SINCE: u32 = 3;
 /// How deep folders may lie in each other.
 const DEPTH_MAX: usize = 8;
+/// How many folders are looked into: links in a circle would make them endless. Sets have some for each language
+/// or tier that they are parted by.
+const FOLDERS_MAX: usize = 20_000;
 
 /// Checks that every file of the record is there with its length and digest.
 pub fn files(set: &Set<'_>) -> Checked {
@@ -123,30 +126,53 @@ pub fn stray(set: &Set<'_>, listed: Option<&BTreeMap<String, String>>) -> Checke
         _ => known.extend(set.cards().into_iter().map(|card| card.path)),
     }
     let mut findings = Findings::default();
-    let mut files = Vec::new();
-    walk(set.store, set.root, "", 0, &mut files, &mut findings);
-    for file in files.iter().filter(|file| !known.contains(*file) && !file.starts_with("run/")) {
+    let mut walk = Walk { store: set.store, root: set.root, folders: 0, files: Vec::new(), unread: Vec::new() };
+    walk.look_into("", 0);
+    if walk.folders > FOLDERS_MAX {
+        findings.of_file(".", format!("more than {FOLDERS_MAX} folders, and those beyond were not looked into"));
+    }
+    for (folder, why) in walk.unread {
+        findings.of_file(&folder, why);
+    }
+    let files = walk.files;
+    for file in files.iter().filter(|file| !known.contains(*file)) {
         findings.of_file(file, "no part of the set");
     }
     Checked::new(Check::Stray, format!("{} in the folder", counted(files.len() as u64, "file")), findings)
 }
 
-/// All files below a folder, sorted, by their paths from the set's folder.
-fn walk(store: &dyn Store, root: &Path, below: &str, depth: usize, files: &mut Vec<String>, findings: &mut Findings) {
-    let names = match store.list(&root.join(below)) {
-        Ok(names) => names,
-        Err(error) => return findings.of_file(below, error.to_string()),
-    };
-    for name in names {
-        let path = if below.is_empty() { name } else { format!("{below}/{name}") };
-        let error = store.open(&root.join(&path)).err().map(|error| error.source.kind());
-        let is_folder = error == Some(std::io::ErrorKind::IsADirectory);
-        if !is_folder {
-            files.push(path);
-        } else if depth >= DEPTH_MAX {
-            findings.of_file(&path, "a folder deeper than any of a set");
-        } else {
-            walk(store, root, &path, depth + 1, files, findings);
+/// A look through the folder of a set, but for what belongs to the run.
+struct Walk<'a> {
+    store: &'a dyn Store,
+    root: &'a Path,
+    folders: usize,
+    /// By their paths from the set's folder.
+    files: Vec<String>,
+    /// Folders that were not looked into, and why.
+    unread: Vec<(String, String)>,
+}
+
+impl Walk<'_> {
+    fn look_into(&mut self, below: &str, depth: usize) {
+        self.folders += 1;
+        if self.folders > FOLDERS_MAX {
+            return;
+        }
+        let names = match self.store.list(&self.root.join(below)) {
+            Ok(names) => names,
+            Err(error) => return self.unread.push((below.to_owned(), error.to_string())),
+        };
+        for name in names.into_iter().filter(|name| depth > 0 || name != "run") {
+            let path = if below.is_empty() { name } else { format!("{below}/{name}") };
+            let error = self.store.open(&self.root.join(&path)).err().map(|error| error.source.kind());
+            let is_folder = error == Some(std::io::ErrorKind::IsADirectory);
+            if !is_folder {
+                self.files.push(path);
+            } else if depth >= DEPTH_MAX {
+                self.unread.push((path, "a folder deeper than any of a set".to_owned()));
+            } else {
+                self.look_into(&path, depth + 1);
+            }
         }
     }
 }

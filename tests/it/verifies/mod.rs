@@ -113,6 +113,16 @@ fn a_stray_file_is_caught() {
 }
 
 #[test]
+#[cfg(unix)]
+fn links_in_a_circle_do_not_keep_verify_for_ever() {
+    let set = made();
+    for name in ["a", "b", "c", "d", "e", "f"] {
+        std::os::unix::fs::symlink(".", set.path("out/data").join(name)).expect("a link can be made");
+    }
+    caught(&set, false, "stray", "more than 20000 folders");
+}
+
+#[test]
 fn edited_sums_are_caught() {
     let set = made();
     let sums = set.text("SHA256SUMS");
