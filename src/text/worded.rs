@@ -26,7 +26,7 @@ impl WordedText {
         self.tables[splitter as usize].get_or_init(|| WordTable::of(&self.text, splitter))
     }
 
-    /// Forgets the words: they take as much memory as the text, and are made in that of the text before.
+    /// Forgets the words: they take more memory than the text, and the thread makes those of its next text in it.
     pub fn forget_words(&mut self) {
         self.tables = Default::default();
     }
