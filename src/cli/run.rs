@@ -169,7 +169,7 @@ fn tell_notes(progress: &Progress) {
 fn fewer_threads(job: &Job<'_>, threads: NonZeroUsize) -> Option<String> {
     let workers = job.shares().ok()?.workers;
     let megabytes = job.memory.bytes_max / 1_000_000;
-    let words = || format!("{workers} of {threads} threads work: for more, {megabytes} MB of memory are too little");
+    let words = || format!("{workers} of {threads} threads work: {megabytes} MB of memory have no room for more");
     (workers < threads.get()).then(words)
 }
 
