@@ -1,5 +1,5 @@
-//! How a text is cut: into words, in the ways of several programs, what is found in it, and how it is shown; and what a panic
-//! says.
+//! How a text is cut: into words, in the ways of several programs, what is found in it, and how it is shown; and what a
+//! panic says.
 //!
 //! Nothing here knows of documents, stages or files.
 

@@ -37,7 +37,7 @@ pub fn is_unseen(c: char) -> bool {
 
 /// Words of a page on one line: white space becomes a space, what is hidden U+FFFD.
 pub fn line(text: &str) -> Cow<'_, str> {
-    replaced(text, |out, c| {
+    replaced(text, is_hidden, |out, c| {
         out.push(match c {
             '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
             _ => char::REPLACEMENT_CHARACTER,
@@ -47,7 +47,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
 
 /// A message of several lines: the same, but line breaks stay.
 pub fn lines(text: &str) -> Cow<'_, str> {
-    replaced(text, |out, c| {
+    replaced(text, is_hidden, |out, c| {
         out.push(match c {
             '\n' => '\n',
             '\r' | '\t' => ' ',
@@ -58,7 +58,9 @@ pub fn lines(text: &str) -> Cow<'_, str> {
 
 /// A name, such as that of a file, on one line: what is hidden is written as `\u{1b}`, so that the name can be found.
 pub fn name(text: &str) -> Cow<'_, str> {
-    replaced(text, |out, c| write!(out, "{}", c.escape_unicode()).expect("a string takes all that is written to it"))
+    replaced(text, is_hidden, |out, c| {
+        write!(out, "{}", c.escape_unicode()).expect("a string takes all that is written to it")
+    })
 }
 
 /// The name of a file or folder; bytes that are no UTF-8 become U+FFFD.
@@ -66,10 +68,10 @@ pub fn path(path: &Path) -> String {
     name(&path.to_string_lossy()).into_owned()
 }
 
-/// JSON that was made already: what is hidden is written as `\u001b`, which says the same to every reader of JSON. Such
-/// characters stand in its strings only, but for the line breaks between its lines, which stay.
+/// JSON that was made already: what is hidden or not seen is written as `\u001b`, which says the same to every reader of
+/// JSON. Such characters stand in its strings only, but for the line breaks between its lines, which stay.
 pub fn json(made: &str) -> Cow<'_, str> {
-    replaced(made, |out, c| {
+    replaced(made, is_unseen, |out, c| {
         if c == '\n' {
             return out.push(c);
         }
@@ -80,12 +82,12 @@ pub fn json(made: &str) -> Cow<'_, str> {
     })
 }
 
-fn replaced(text: &str, replace: impl Fn(&mut String, char)) -> Cow<'_, str> {
-    let Some(first) = text.find(is_hidden) else { return Cow::Borrowed(text) };
+fn replaced(text: &str, is_it: fn(char) -> bool, replace: impl Fn(&mut String, char)) -> Cow<'_, str> {
+    let Some(first) = text.find(is_it) else { return Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len() + 16);
     out.push_str(&text[..first]);
     for c in text[first..].chars() {
-        if is_hidden(c) { replace(&mut out, c) } else { out.push(c) }
+        if is_it(c) { replace(&mut out, c) } else { out.push(c) }
     }
     Cow::Owned(out)
 }
@@ -103,6 +105,7 @@ mod tests {
         assert_eq!(lines("error: a\r\u{1b}c\nhint: b"), "error: a \u{FFFD}c\nhint: b");
         assert_eq!(name("a\nb\u{1b}.warc"), "a\\u{a}b\\u{1b}.warc");
         assert_eq!(json("{\n\"a\": \"\u{9b}\u{202e}\u{e0041}\"\n}"), "{\n\"a\": \"\\u009b\\u202e\\udb40\\udc41\"\n}");
+        assert_eq!(json("[\"♥\u{fe0f}\u{e0100}\"]"), "[\"♥\\ufe0f\\udb40\\udd00\"]");
     }
 
     #[test]
@@ -126,7 +129,7 @@ mod tests {
             let made = serde_json::json!({ text.clone(): [text] });
             for form in [made.to_string(), format!("{made:#}")] {
                 let shown = json(&form);
-                prop_assert!(!shown.contains(|c| is_hidden(c) && c != '\n'));
+                prop_assert!(!shown.contains(|c| is_unseen(c) && c != '\n'));
                 prop_assert_eq!(&serde_json::from_str::<serde_json::Value>(&shown).expect("it is JSON"), &made);
             }
         }

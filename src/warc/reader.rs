@@ -55,7 +55,8 @@ impl Reader {
     }
 
     /// The same for a piece of a file that begins with a record, at this offset of the file: what is read of it has the
-    /// offsets of the file, and may be metadata alone. Of a `.warc.zst` with a dictionary the piece has the frame of the dictionary in front.
+    /// offsets of the file, and may be metadata alone. Of a `.warc.zst` with a dictionary the piece has the frame of the
+    /// dictionary in front.
     pub fn open_at(source: Box<dyn Read + Send>, name: &str, limits: Limits, base: u64) -> Result<Self, WarcError> {
         let mut input = Input::new_at(source, base);
         let failed =
